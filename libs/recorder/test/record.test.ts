@@ -1,0 +1,140 @@
+import { ConfigMap, Secret } from '@pulumi/kubernetes/core/v1';
+import * as k8s from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+import { record, SecretValue, UnknownValue } from '../src/index.js';
+
+class Pair extends pulumi.ComponentResource {
+  constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
+    super('test:index:Pair', name, {}, opts);
+    new ConfigMap(
+      `${name}-map`,
+      { metadata: { name: 'map' }, data: { user: 'me', token: pulumi.secret('hunter2') } },
+      { parent: this, protect: true },
+    );
+    new Secret(
+      `${name}-secret`,
+      { metadata: { name: 'secret' }, stringData: { token: 'hunter2' } },
+      { parent: this, retainOnDelete: true, aliases: [{ name: 'old' }] },
+    );
+    this.registerOutputs({});
+  }
+}
+
+function byName(recording: Awaited<ReturnType<typeof record>>, name: string) {
+  const found = recording.resources.find((resource) => resource.name === name);
+  if (found === undefined) throw new Error(`${name} was not registered`);
+  return found;
+}
+
+test('resources keep parent, options, provider and the place of a secret', async () => {
+  const recording = await record(
+    () => {
+      const provider = new k8s.Provider('cluster', { context: 'here' });
+      new Pair('pair', { providers: [provider] });
+    },
+    { project: 'p', stack: 'dev' },
+  );
+  const secret = byName(recording, 'pair-secret');
+  expect(secret.urn).toBe('urn:pulumi:dev::p::test:index:Pair$kubernetes:core/v1:Secret::pair-secret');
+  expect(secret.parent).toBe('urn:pulumi:dev::p::test:index:Pair::pair');
+  expect(secret.provider).toMatch(/^urn:pulumi:dev::p::pulumi:providers:kubernetes::cluster::/);
+  expect(secret.options).toMatchObject({ retainOnDelete: true, aliases: [{ name: 'old' }] });
+  expect(byName(recording, 'pair-map').options.protect).toBe(true);
+  expect(byName(recording, 'pair').custom).toBe(false);
+  // The SDK marks the data of a Secret as a whole; a secret elsewhere stays where it was put.
+  expect((secret.inputs.stringData as SecretValue).value).toEqual({ token: 'hunter2' });
+  const data = byName(recording, 'pair-map').inputs.data as Record<string, unknown>;
+  expect(data.user).toBe('me');
+  expect((data.token as SecretValue).value).toBe('hunter2');
+  expect(JSON.stringify(recording)).not.toContain('hunter2');
+});
+
+test('outputs flow into a program that runs after it in the same process', async () => {
+  const upstream = await record(() => ({ name: 'ns', token: pulumi.secret({ a: 'hunter2' }), list: [1, 2] }));
+  const downstream = await record(
+    async () => {
+      const reference = new pulumi.StackReference('organization/up/dev');
+      const details = await reference.getOutputDetails('token');
+      return {
+        name: reference.getOutput('name'),
+        list: reference.getOutput('list'),
+        secret: details.secretValue as unknown,
+      };
+    },
+    { stackOutputs: (name) => (name === 'organization/up/dev' ? upstream.outputs : undefined) },
+  );
+  expect(downstream.outputs).toEqual({ name: 'ns', list: [1, 2], secret: { a: 'hunter2' } });
+  expect(downstream.stackReferences).toEqual(['organization/up/dev']);
+});
+
+test('what only a deployment tells is unknown, unless it is given', async () => {
+  const program = () => {
+    const map = new ConfigMap('map', { data: {} });
+    return { uid: map.metadata.uid, kind: map.kind };
+  };
+  expect((await record(program)).outputs.uid).toBeInstanceOf(UnknownValue);
+  const given = await record(program, { computedOutputs: () => ({ metadata: { uid: 'u-1' } }) });
+  expect(given.outputs.uid).toBe('u-1');
+});
+
+test('configuration and logs', async () => {
+  const recording = await record(
+    async () => {
+      const config = new pulumi.Config('p');
+      await pulumi.log.warn(`careful with ${config.require('name')}`);
+      return { token: config.requireSecret('token') };
+    },
+    { config: { 'p:name': 'n', 'p:token': 'hunter2' }, secretKeys: ['p:token'] },
+  );
+  expect(recording.logs).toEqual([{ severity: 'warning', message: 'careful with n' }]);
+  expect(recording.outputs.token).toBeInstanceOf(SecretValue);
+});
+
+test.each([
+  [
+    'thrown',
+    () => {
+      throw new Error('boom');
+    },
+    'boom',
+  ],
+  ['rejected', () => Promise.reject(new Error('boom')), 'boom'],
+  [
+    'thrown in an apply that nothing awaits',
+    () => {
+      pulumi.output(1).apply(() => {
+        throw new Error('boom');
+      });
+    },
+    'boom',
+  ],
+  [
+    'thrown in the input of a resource',
+    () => {
+      new ConfigMap('m', {
+        data: pulumi.output(1).apply(() => {
+          throw new Error('boom');
+        }),
+      });
+    },
+    'boom',
+  ],
+  [
+    'two resources of one URN',
+    () => {
+      new ConfigMap('m', {});
+      new ConfigMap('m', {});
+    },
+    "Duplicate resource URN 'urn:pulumi:stack::project::kubernetes:core/v1:ConfigMap::m'",
+  ],
+  [
+    'a stack that does not exist',
+    async () => {
+      await new pulumi.StackReference('o/x/dev').getOutputDetails('a');
+    },
+    'unknown stack "o/x/dev"',
+  ],
+])('an error is reported once, and the next run is not disturbed: %s', async (_what, program, message) => {
+  await expect(record(program)).rejects.toThrow(message);
+  expect((await record(() => ({ fine: true }))).outputs).toEqual({ fine: true });
+});
