@@ -1,0 +1,1 @@
+export { namespaceContract, type NamespaceOutputs } from './namespace-contract.js';

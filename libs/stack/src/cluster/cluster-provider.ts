@@ -1,0 +1,35 @@
+import { ProblemsError } from '@mcp-stacks/problem';
+import * as k8s from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+import type { ClusterConfig } from './cluster-config.js';
+
+/** The environment variable by which the command line names the context; it wins over the configuration. */
+export const CONTEXT_VARIABLE = 'MCP_STACKS_CONTEXT';
+
+/**
+ * The provider of the named cluster, for every resource of a stack. The default provider is never used: it would
+ * act on whatever cluster the user's kubeconfig happens to point at.
+ *
+ * @throws ProblemsError if no context is named.
+ */
+export function clusterProvider(cluster: ClusterConfig): k8s.Provider {
+  const context = process.env[CONTEXT_VARIABLE] ?? cluster.context;
+  if (context === undefined || context === '') {
+    const project = pulumi.getProject();
+    const environment = pulumi.getStack();
+    throw new ProblemsError(`Pulumi.${environment}.yaml of ${project}`, [
+      {
+        where: `${project}:cluster.context`,
+        found: 'nothing',
+        expected: 'the name of a kubeconfig context: no command acts on a cluster that was not named',
+        remedy: `npx nx run ${project}:up -c ${environment} --context <name>, or set ${project}:cluster.context`,
+      },
+    ]);
+  }
+  return new k8s.Provider('cluster', {
+    context,
+    ...(cluster.kubeconfig !== undefined && { kubeconfig: cluster.kubeconfig }),
+    // Another context or kubeconfig for the same cluster must not replace everything that runs in it.
+    clusterIdentifier: pulumi.getStack(),
+  });
+}

@@ -1,0 +1,123 @@
+import { describeValue, type Problem, ProblemsError } from '@mcp-stacks/problem';
+import * as pulumi from '@pulumi/pulumi';
+import type { z } from 'zod';
+import { pathText, schemaProblems } from '../config/schema-problems.js';
+import type { Contract } from './contract.js';
+import { readUpstreams } from './upstreams.js';
+
+/**
+ * The outputs of a stack of this workspace that the present one builds on, of the same environment, checked
+ * against their contract before anything is registered.
+ *
+ * @param folder The consuming stack's folder: its `package.json` declares what it builds on.
+ * @throws ProblemsError if the stack is not declared, was never deployed, or its outputs are not as promised; it
+ *   names stack, output, expected shape and the command that mends it.
+ */
+export async function consume<S extends z.ZodObject>(contract: Contract<S>, folder: string): Promise<z.output<S>> {
+  const environment = pulumi.getStack();
+  const upstreams = readUpstreams(folder);
+  if (!upstreams.includes(contract.stack)) {
+    throw new ProblemsError(`${pulumi.getProject()} reads the outputs of ${contract.stack}`, [
+      {
+        where: 'nx.implicitDependencies in its package.json',
+        found: describeValue(upstreams),
+        expected: `${JSON.stringify(contract.stack)} among them: the graph of stacks is declared there`,
+        remedy: `add ${JSON.stringify(contract.stack)}`,
+      },
+    ]);
+  }
+  const name = `${pulumi.getOrganization()}/${contract.stack}/${environment}`;
+  const deploy = `npx nx run ${contract.stack}:up -c ${environment}`;
+  const names = Object.keys(contract.outputs.shape);
+  const outputs = await readOutputs(name, names, deploy);
+  const given = Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined));
+  const problems = schemaProblems(contract.outputs, given, 'output ').map((problem) => ({
+    ...problem,
+    remedy: `deploy ${contract.stack} as it is now: ${deploy}`,
+  }));
+  ProblemsError.throwIfAny(`The outputs of the stack ${name}`, problems);
+  return contract.outputs.parse(given);
+}
+
+/** Where each wanted value stands among the outputs of a stack outside this workspace, as `outputs.account-name`. */
+export type OutputPaths<S extends z.ZodObject> = { readonly [K in keyof z.output<S>]: string };
+
+/**
+ * Values from a stack outside this workspace, whose outputs have a shape of their own.
+ *
+ * @param name The full name of the stack: `organization/project/stack`.
+ * @param paths For each value the output that holds it, and after a dot the key inside of it.
+ * @param configKey The configuration key that holds `paths`, for messages.
+ * @throws ProblemsError if the stack is not there or a value is missing or of another shape.
+ */
+export async function consumeOutside<S extends z.ZodObject>(
+  name: string,
+  paths: OutputPaths<S>,
+  schema: S,
+  configKey: string,
+): Promise<z.output<S>> {
+  const places = Object.entries<string>(paths).map(([key, path]) => {
+    const [output = '', ...inner] = path.split('.');
+    return { key, path, output, inner };
+  });
+  const outputs = await readOutputs(
+    name,
+    [...new Set(places.map((place) => place.output))],
+    `deploy it where it lives, or correct the name in ${configKey}`,
+  );
+  const values: Record<string, unknown> = {};
+  const problems: Problem[] = [];
+  for (const { key, path, output, inner } of places) {
+    const value = inner.reduce<unknown>(
+      (at, part) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[part] : undefined),
+      outputs[output],
+    );
+    const shape = (schema.shape as Record<string, z.ZodType>)[key];
+    if (shape === undefined) continue;
+    problems.push(
+      ...schemaProblems(shape, value, `output ${path}`).map((problem) => ({
+        ...problem,
+        remedy:
+          `correct ${configKey}.${key}; the stack has ` +
+          (Object.entries(outputs).flatMap(([one, whole]) => keyPaths(one, whole)).join(', ') || 'no such output'),
+      })),
+    );
+    values[key] = value;
+  }
+  ProblemsError.throwIfAny(`The outputs of the stack ${name}`, problems);
+  return schema.parse(values);
+}
+
+function keyPaths(name: string, value: unknown): readonly string[] {
+  if (value === undefined) return [];
+  if (typeof value !== 'object' || value === null) return [name];
+  return Object.keys(value).map((key) => pathText(name, [key]));
+}
+
+/** Plain values by output name; a secret one becomes a secret `Output`, a missing one `undefined`. */
+async function readOutputs(
+  stack: string,
+  names: readonly string[],
+  remedy: string,
+): Promise<Record<string, unknown>> {
+  const reference = new pulumi.StackReference(stack);
+  try {
+    const entries = await Promise.all(
+      names.map(async (name) => {
+        const { value, secretValue } = await reference.getOutputDetails(name);
+        const found: unknown = secretValue === undefined ? value : pulumi.secret(secretValue as unknown);
+        return [name, found] as const;
+      }),
+    );
+    return Object.fromEntries(entries);
+  } catch (error) {
+    throw new ProblemsError(`${pulumi.getProject()} builds on the stack ${stack}`, [
+      {
+        where: `the stack ${stack}`,
+        found: String(error).includes('unknown stack') ? 'no stack of this name' : String(error),
+        expected: `a deployed stack with the outputs ${names.join(', ')}`,
+        remedy,
+      },
+    ]);
+  }
+}

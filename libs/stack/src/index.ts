@@ -1,0 +1,10 @@
+export { clusterConfig, type ClusterConfig } from './cluster/cluster-config.js';
+export { clusterProvider, CONTEXT_VARIABLE } from './cluster/cluster-provider.js';
+export { jsonSchemaOf } from './config/json-schema.js';
+export { parseConfig } from './config/parse-config.js';
+export { secretString } from './config/secret-value.js';
+export { defineConfig, type StackConfig } from './config/stack-config.js';
+export { consume, consumeOutside, type OutputPaths } from './contract/consume.js';
+export type { Contract, Published } from './contract/contract.js';
+export { publish } from './contract/publish.js';
+export { type StackContext, stackProgram, type StackProgram } from './stack-program.js';

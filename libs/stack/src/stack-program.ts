@@ -1,0 +1,49 @@
+import type * as k8s from '@pulumi/kubernetes';
+import { dirname } from 'node:path';
+import type { z } from 'zod';
+import type { ClusterConfig } from './cluster/cluster-config.js';
+import { clusterProvider } from './cluster/cluster-provider.js';
+import { parseConfig } from './config/parse-config.js';
+import type { StackConfig } from './config/stack-config.js';
+import { consume } from './contract/consume.js';
+import type { Contract } from './contract/contract.js';
+
+/** What a stack program exports: Pulumi's host calls it, and tools read the configuration's schema from it. */
+export interface StackProgram {
+  (): Promise<Record<string, unknown>>;
+  readonly config: StackConfig;
+}
+
+/** What a stack program gets to work with. */
+export interface StackContext<S extends z.ZodObject> {
+  readonly config: z.output<S>;
+  /** The provider of the named cluster; made at the first use. */
+  readonly provider: k8s.Provider;
+  /** Reads the outputs of a stack that this one builds on. */
+  consume<O extends z.ZodObject>(contract: Contract<O>): Promise<z.output<O>>;
+}
+
+/**
+ * The entry point of a stack: checks its configuration, then wires it.
+ *
+ * @param dist The folder of the compiled program (`__dirname`), inside the stack's folder.
+ * @param wire Registers the resources and returns the stack's outputs.
+ */
+export function stackProgram<S extends z.ZodObject & { shape: { cluster: z.ZodType<ClusterConfig> } }>(
+  dist: string,
+  config: StackConfig<S>,
+  wire: (context: StackContext<S>) => Promise<Record<string, unknown>>,
+): StackProgram {
+  const run = async (): Promise<Record<string, unknown>> => {
+    const parsed = parseConfig(config);
+    let provider: k8s.Provider | undefined;
+    return await wire({
+      config: parsed,
+      get provider() {
+        return (provider ??= clusterProvider((parsed as { cluster: ClusterConfig }).cluster));
+      },
+      consume: async (contract) => await consume(contract, dirname(dist)),
+    });
+  };
+  return Object.assign(run, { config });
+}
