@@ -1,0 +1,117 @@
+#!/usr/bin/env node
+import { findWorkspaceRoot, readWorkspace, type Stack, type Workspace } from '@mcp-stacks/workspace';
+import { ProblemsError } from '@mcp-stacks/problem';
+import { Command } from 'commander';
+import { doctor } from './doctor.js';
+import { OPERATIONS, type Operation } from './operation.js';
+import { runChain } from './run-chain.js';
+import { runPulumiCommand } from './run-pulumi-command.js';
+import { runStack } from './run-stack.js';
+import { selectStacks } from './select-stacks.js';
+
+interface TargetOptions {
+  readonly env: string;
+  readonly yes?: true;
+  readonly context?: string;
+}
+
+const descriptions: Record<Operation, string> = {
+  preview: 'show what up would change',
+  up: 'deploy',
+  refresh: 'take what the cluster has over into the state',
+  drift: 'find what was changed in the cluster behind our back; changes nothing, fails where there is drift',
+  destroy: 'delete all that was deployed',
+};
+
+const program = new Command('engine')
+  .description('Drives the Pulumi CLI: one stack, or the chain in order.')
+  .showHelpAfterError();
+
+for (const operation of OPERATIONS) {
+  withTarget(program.command(`${operation} <stack> [pulumiArguments...]`), operation)
+    .description(`${descriptions[operation]}: this stack alone`)
+    .action(async (stack: string, extraArguments: string[], options: TargetOptions) => {
+      const workspace = openWorkspace();
+      process.exitCode = await runStack(workspace, stackNamed(workspace, stack), operation, {
+        ...runOptions(options),
+        extraArguments,
+      });
+    });
+}
+
+const chain = program
+  .command('chain')
+  .description('one of the above over all stacks, in order (destroy: in reverse)');
+for (const operation of OPERATIONS) {
+  withTarget(chain.command(`${operation} [pulumiArguments...]`), operation)
+    .description(descriptions[operation])
+    .option('--stacks <names>', 'only these, comma separated')
+    .action(async (extraArguments: string[], options: TargetOptions & { readonly stacks?: string }) => {
+      process.exitCode = await runChain(openWorkspace(), operation, {
+        ...runOptions(options),
+        extraArguments,
+        stacks: options.stacks?.split(',').map((name) => name.trim()),
+      });
+    });
+}
+
+program
+  .command('pulumi <stack> <pulumiArguments...>')
+  .description(
+    'any Pulumi command for a stack: engine pulumi github-mcp --env dev -- config set --secret key',
+  )
+  .requiredOption('--env <environment>', 'environment of environments.yaml')
+  .option('--context <name>', 'kubeconfig context to act on')
+  .action(async (stack: string, args: string[], options: TargetOptions) => {
+    const workspace = openWorkspace();
+    process.exitCode = await runPulumiCommand(workspace, stackNamed(workspace, stack), args, {
+      environment: options.env,
+      context: options.context,
+    });
+  });
+
+program
+  .command('doctor')
+  .description('what is there, what is missing, and how to get it')
+  .option('--env <environment>', 'also look at backend and cluster of this environment')
+  .action((options: { readonly env?: string }) => {
+    process.exitCode = doctor(openWorkspace(), options.env, process.env);
+  });
+
+function withTarget(command: Command, operation: Operation): Command {
+  command
+    .requiredOption('--env <environment>', 'environment of environments.yaml')
+    .option(
+      '--context <name>',
+      'kubeconfig context to act on; else the config names it, or it is the local test cluster',
+    );
+  if (operation !== 'preview' && operation !== 'drift') command.option('-y, --yes', 'do not ask');
+  return command;
+}
+
+function openWorkspace(): Workspace {
+  return readWorkspace(findWorkspaceRoot(process.cwd()));
+}
+
+function stackNamed(workspace: Workspace, name: string): Stack {
+  const [stack] = selectStacks(workspace, '', [name]);
+  if (stack === undefined) throw new Error(`no stack ${name}`);
+  return stack;
+}
+
+function runOptions({ env, context, yes }: TargetOptions) {
+  return { environment: env, context, yes: yes === true };
+}
+
+program.parseAsync().catch((error: unknown) => {
+  // Ctrl-C at our question.
+  if (error instanceof Error && error.name === 'ExitPromptError') {
+    process.exitCode = 130;
+    return;
+  }
+  const isForUser = error instanceof ProblemsError;
+  console.error(
+    isForUser ? error.message : `engine: ${error instanceof Error ? error.message : String(error)}`,
+  );
+  process.exitCode = 1;
+});

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { formatProblems, type Problem, ProblemsError } from '@mcp-stacks/problem';
+import type { Workspace } from '@mcp-stacks/workspace';
+import pc from 'picocolors';
+import { LOCAL_BACKEND_FOLDER } from './backend/local-backend.js';
+import { openUrlBackend } from './backend/url-backend.js';
+import { kubeconfigFiles, readKubeconfig } from './kube-context/kubeconfig.js';
+import { isLocalTestCluster } from './kube-context/local-test-cluster.js';
+import { selectContext } from './kube-context/select-context.js';
+import { readStackCluster } from './kube-context/stack-cluster.js';
+import { checkPrerequisites } from './prerequisites/check-prerequisites.js';
+import { requiredPlugins } from './prerequisites/required-plugins.js';
+
+/**
+ * Prints what is there of what it takes to deploy, and what is missing with the commands to get it. Changes nothing.
+ *
+ * @param environment Also looks at backend and cluster of this environment.
+ * @returns The exit code: 0 where nothing is missing.
+ */
+export function doctor(
+  workspace: Workspace,
+  environment: string | undefined,
+  shell: NodeJS.ProcessEnv,
+): number {
+  const { found, problems } = checkPrerequisites(workspace.root, workspace.stacks, shell);
+  const lines = [...found];
+  const missing: Problem[] = [...problems];
+  const collect = (check: () => void) => {
+    try {
+      check();
+    } catch (error) {
+      if (!(error instanceof ProblemsError)) throw error;
+      missing.push(...error.problems);
+    }
+  };
+  collect(() => {
+    const kubeconfig = readKubeconfig(kubeconfigFiles(shell));
+    for (const context of kubeconfig.contexts) {
+      const kind = isLocalTestCluster(context) ? 'local test cluster' : 'only if named';
+      lines.push(`context ${context.name} (${context.server ?? 'no server'}): ${kind}`);
+    }
+    if (kubeconfig.contexts.length === 0) lines.push('no kubeconfig contexts');
+  });
+  for (const { name, backend } of workspace.environments.values()) {
+    if (environment !== undefined && environment !== name) continue;
+    const home = path.join(workspace.root, LOCAL_BACKEND_FOLDER);
+    const local = `local files in ${LOCAL_BACKEND_FOLDER}${existsSync(home) ? '' : ' (made on first use)'}`;
+    lines.push(`environment ${name}: state ${backend.kind === 'local' ? local : backend.url}`);
+    if (environment === undefined) continue;
+    for (const stack of workspace.stacks.filter(({ environments }) => environments.includes(name))) {
+      if (backend.kind === 'url') collect(() => openUrlBackend(stack, name, backend, shell));
+      if (!requiredPlugins(stack.folder).some((plugin) => plugin.name === 'kubernetes')) continue;
+      collect(() => {
+        const cluster = readStackCluster(stack, name);
+        const files = cluster.kubeconfig === undefined ? kubeconfigFiles(shell) : [cluster.kubeconfig];
+        const context = selectContext(readKubeconfig(files), {
+          stack: stack.name,
+          environment: name,
+          mayUseTestCluster: backend.kind === 'local',
+          ...(cluster.context === undefined ? {} : { configured: cluster.context }),
+        });
+        lines.push(`${stack.name} in ${name}: acts on ${context.name} (${context.server})`);
+      });
+    }
+  }
+  for (const line of lines) console.log(`${pc.green('ok')}  ${line}`);
+  if (missing.length === 0) {
+    console.log('\nNothing is missing.');
+    return 0;
+  }
+  const distinct = [...new Map(missing.map((problem) => [JSON.stringify(problem), problem])).values()];
+  console.error(`\n${formatProblems('Missing', distinct)}`);
+  return 1;
+}

@@ -1,0 +1,171 @@
+import path from 'node:path';
+import { type Problem, ProblemsError } from '@mcp-stacks/problem';
+import type { Environment, Stack, Workspace } from '@mcp-stacks/workspace';
+import type { BackendSession } from './backend/backend-session.js';
+import { openLocalBackend } from './backend/local-backend.js';
+import { openUrlBackend } from './backend/url-backend.js';
+import { kubeconfigFiles, readKubeconfig } from './kube-context/kubeconfig.js';
+import { selectContext, type SelectedContext } from './kube-context/select-context.js';
+import { readStackCluster } from './kube-context/stack-cluster.js';
+import { checkPrerequisites } from './prerequisites/check-prerequisites.js';
+import { requiredPlugins } from './prerequisites/required-plugins.js';
+import { toolPath } from './prerequisites/tool-path.js';
+
+/** A stack that Pulumi can be run on: everything it needs is there, and what it will act on is decided. */
+export interface PreparedStack {
+  readonly stack: Stack;
+  readonly environment: Environment;
+  /** The Pulumi CLI, absolute. */
+  readonly pulumi: string;
+  readonly backend: BackendSession;
+  /** `undefined` where the program uses no Kubernetes provider. */
+  readonly cluster: SelectedContext | undefined;
+  /** All environment variables of the Pulumi process. */
+  readonly variables: NodeJS.ProcessEnv;
+}
+
+/** What the user asked for. */
+export interface PrepareOptions {
+  readonly environment: string;
+  /** Kubeconfig context from the command line. */
+  readonly context?: string | undefined;
+  /**
+   * `program` runs the stack's program, so it needs plugins, the compiled program, a cluster and secrets that can be
+   * read; `cli` runs any other Pulumi command and uses of these what is there.
+   */
+  readonly purpose: 'program' | 'cli';
+  /** The user's environment variables. */
+  readonly shell: NodeJS.ProcessEnv;
+}
+
+/**
+ * Checks and sets up all that Pulumi needs to act on some stacks in one environment.
+ *
+ * @throws ProblemsError with everything that is missing, of all stacks.
+ */
+export function prepareStacks(
+  workspace: Workspace,
+  stacks: readonly Stack[],
+  options: PrepareOptions,
+): PreparedStack[] {
+  const environment = readEnvironment(workspace, stacks, options.environment);
+  const problems: Problem[] = [];
+  const { shell, purpose } = options;
+  const prerequisites = checkPrerequisites(workspace.root, purpose === 'program' ? stacks : [], shell);
+  problems.push(...prerequisites.problems);
+
+  const prepared = stacks.map((stack): PreparedStack | undefined => {
+    const backend = collect(problems, () =>
+      environment.backend.kind === 'local'
+        ? openLocalBackend(workspace.root, stack, environment.name, {
+            requireReadable: purpose === 'program',
+          })
+        : openUrlBackend(stack, environment.name, environment.backend, shell),
+    );
+    const cluster = usesKubernetes(stack)
+      ? collect(purpose === 'program' ? problems : [], () => findCluster(stack, environment, options))
+      : undefined;
+    if (backend === undefined || prerequisites.pulumi === undefined) return undefined;
+    const variables = pulumiVariables(workspace.root, environment, backend, cluster, shell);
+    return {
+      stack,
+      environment,
+      pulumi: prerequisites.pulumi,
+      backend,
+      cluster: cluster?.context,
+      variables,
+    };
+  });
+  ProblemsError.throwIfAny(
+    `${stacks.map(({ name }) => name).join(', ')} in ${environment.name}`,
+    unique(problems),
+  );
+  return prepared.filter((stack) => stack !== undefined);
+}
+
+function readEnvironment(workspace: Workspace, stacks: readonly Stack[], name: string): Environment {
+  const environment = workspace.environments.get(name);
+  if (environment === undefined) {
+    throw new ProblemsError('environment', [
+      {
+        where: '--env',
+        found: name,
+        expected: `one of ${[...workspace.environments.keys()].join(', ')}`,
+        remedy: 'name one of them, or add it to environments.yaml',
+      },
+    ]);
+  }
+  ProblemsError.throwIfAny(
+    `environment ${name}`,
+    stacks
+      .filter(({ environments }) => !environments.includes(name))
+      .map((stack) => ({
+        where: `${stack.path}/Pulumi.${name}.yaml`,
+        found: 'nothing',
+        expected: `the config of ${stack.name} for ${name}`,
+        remedy: `create it, or take one of: ${stack.environments.join(', ')}`,
+      })),
+  );
+  return environment;
+}
+
+function usesKubernetes(stack: Stack): boolean {
+  return requiredPlugins(stack.folder).some(({ name }) => name === 'kubernetes');
+}
+
+interface FoundCluster {
+  readonly context: SelectedContext;
+  readonly files: readonly string[];
+}
+
+function findCluster(stack: Stack, environment: Environment, options: PrepareOptions): FoundCluster {
+  const configured = readStackCluster(stack, environment.name);
+  const files =
+    configured.kubeconfig === undefined ? kubeconfigFiles(options.shell) : [configured.kubeconfig];
+  const context = selectContext(readKubeconfig(files), {
+    stack: stack.name,
+    environment: environment.name,
+    mayUseTestCluster: environment.backend.kind === 'local',
+    ...(options.context === undefined ? {} : { option: options.context }),
+    ...(configured.context === undefined ? {} : { configured: configured.context }),
+  });
+  return { context, files };
+}
+
+function pulumiVariables(
+  root: string,
+  environment: Environment,
+  backend: BackendSession,
+  cluster: FoundCluster | undefined,
+  shell: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  return {
+    ...shell,
+    PATH: toolPath(root, shell),
+    PULUMI_STACK: environment.name,
+    PULUMI_SKIP_UPDATE_CHECK: 'true',
+    // What is missing was reported before; a download that begins in the middle of a run would come too late.
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
+    // Whether to ask is decided here, for the environment.
+    PULUMI_SKIP_CONFIRMATIONS: undefined,
+    MCP_STACKS_CONTEXT: cluster?.context.name,
+    ...(cluster === undefined
+      ? {}
+      : { KUBECONFIG: cluster.files.map((file) => path.resolve(file)).join(path.delimiter) }),
+    ...backend.variables,
+  };
+}
+
+function collect<T>(problems: Problem[], action: () => T): T | undefined {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof ProblemsError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
+}
+
+function unique(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}

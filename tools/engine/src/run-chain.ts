@@ -1,0 +1,169 @@
+import { ProblemsError } from '@mcp-stacks/problem';
+import type { Stack, Workspace } from '@mcp-stacks/workspace';
+import Table from 'cli-table3';
+import pc from 'picocolors';
+import { describeTarget, printNotes } from './announce.js';
+import { approvalReasons, refuseUnattended } from './approval.js';
+import { confirm, isInteractive } from './confirm.js';
+import type { Operation } from './operation.js';
+import { type PreparedStack, prepareStacks } from './prepare-stacks.js';
+import { createStack, readDeployedStack } from './pulumi/deployed-stack.js';
+import { operationArguments } from './pulumi/operation-arguments.js';
+import { describeChanges, type RunSummary } from './pulumi/read-event-log.js';
+import { EXIT_CHANGES_FOUND } from './pulumi/run-pulumi.js';
+import { runOperation } from './run-operation.js';
+import { describeDrift, isNothingThere, notDeployed, type RunOptions } from './run-stack.js';
+import { selectStacks } from './select-stacks.js';
+
+/** What stood on the command line. */
+export interface ChainOptions extends RunOptions {
+  /** Only these stacks. @default all that have a config for the environment */
+  readonly stacks?: readonly string[] | undefined;
+}
+
+interface Step {
+  readonly prepared: PreparedStack;
+  /** `skip`: a stack of which nothing is deployed needs no destroying. */
+  readonly action: 'run' | 'create and run' | 'skip';
+  /** Why the user is to be asked. */
+  readonly reasons: readonly string[];
+}
+
+type Result = 'done' | 'drifted' | 'failed' | 'interrupted' | 'nothing there' | 'not run';
+
+interface StepResult {
+  readonly step: Step;
+  readonly result: Result;
+  readonly summary?: RunSummary | undefined;
+  readonly seconds?: number;
+}
+
+/**
+ * Runs an operation over the stacks of the workspace, each after those that it builds on; `destroy` the other way
+ * round. Shows the plan, asks once, stops at the first failure. Drift found is a result, not a failure: the stacks
+ * after it are looked at as well.
+ *
+ * @returns The exit code.
+ * @throws ProblemsError where something is missing or may not be done; then nothing was run.
+ */
+export async function runChain(
+  workspace: Workspace,
+  operation: Operation,
+  options: ChainOptions,
+): Promise<number> {
+  const inOrder = selectStacks(workspace, options.environment, options.stacks);
+  const stacks = operation === 'destroy' ? inOrder.toReversed() : inOrder;
+  const steps = prepareStacks(workspace, stacks, { ...options, purpose: 'program', shell: process.env }).map(
+    (prepared) => planStep(operation, prepared),
+  );
+  checkDeployed(operation, steps);
+
+  const previewFirst = steps.some(({ reasons }) => reasons.length > 0);
+  const mode = { pulumiAsks: false, previewFirst, interactive: isInteractive() };
+  printPlan(operation, steps, ['pulumi', ...operationArguments(operation, mode), ...options.extraArguments]);
+  const reasons = [...new Set(steps.flatMap((step) => step.reasons))];
+  if (reasons.length > 0 && !options.yes) {
+    if (!isInteractive()) refuseUnattended(operation, reasons, chainCommand(operation, options, inOrder));
+    if (!(await confirm(`${operation} these ${steps.length} stacks (${reasons.join('; ')})?`))) {
+      console.log('Nothing was run.');
+      return 1;
+    }
+  }
+
+  const results: StepResult[] = [];
+  let exitCode = 0;
+  for (const step of steps) {
+    if (results.some(({ result }) => result === 'failed' || result === 'interrupted')) {
+      results.push({ step, result: 'not run' });
+      continue;
+    }
+    if (step.action === 'skip') {
+      results.push({ step, result: 'nothing there' });
+      continue;
+    }
+    console.log(`\n${pc.bold(`── ${operation} ${step.prepared.stack.name}`)}`);
+    if (step.action === 'create and run') createStack(step.prepared);
+    const { code, interrupted, summary, seconds } = await runOperation(
+      operation,
+      step.prepared,
+      mode,
+      options.extraArguments,
+    );
+    if (code !== 0) exitCode = code;
+    if (interrupted) exitCode = 130;
+    const drifted = operation === 'drift' && code === EXIT_CHANGES_FOUND;
+    const result = interrupted ? 'interrupted' : code === 0 ? 'done' : drifted ? 'drifted' : 'failed';
+    results.push({ step, result, summary, seconds });
+  }
+  printResults(operation, results, options);
+  return exitCode;
+}
+
+function planStep(operation: Operation, prepared: PreparedStack): Step {
+  const deployed = readDeployedStack(prepared);
+  if (operation === 'destroy' && isNothingThere(deployed)) return { prepared, action: 'skip', reasons: [] };
+  return {
+    prepared,
+    action: deployed.exists ? 'run' : 'create and run',
+    reasons: approvalReasons(operation, prepared, !deployed.exists),
+  };
+}
+
+/** Only `up` makes stacks in a backend that others share, and what was never deployed has no drift. */
+function checkDeployed(operation: Operation, steps: readonly Step[]): void {
+  const missing = steps.filter(({ action, prepared }) => {
+    if (action !== 'create and run' || operation === 'up') return false;
+    return operation !== 'preview' || !prepared.backend.isPrivate;
+  });
+  ProblemsError.throwIfAny(
+    `chain ${operation}`,
+    missing.flatMap(({ prepared }) => notDeployed(prepared.stack, prepared.environment.name).problems),
+  );
+}
+
+function printPlan(operation: Operation, steps: readonly Step[], command: readonly string[]): void {
+  const environment = steps[0]?.prepared.environment.name ?? '';
+  console.log(pc.bold(`Plan: ${operation} ${steps.length} stacks in ${environment}, in this order`));
+  steps.forEach(({ prepared, action }, index) => {
+    const what = { run: '', 'create and run': ' · new stack', skip: ' · nothing deployed, skipped' }[action];
+    console.log(`  ${index + 1}. ${prepared.stack.name}: ${describeTarget(prepared)}${what}`);
+  });
+  console.log(`Each: ${command.join(' ')}`);
+  for (const { prepared } of steps) printNotes(prepared.stack.name, prepared.backend.notes);
+}
+
+function printResults(operation: Operation, results: readonly StepResult[], options: ChainOptions): void {
+  const table = new Table({
+    head: ['stack', 'result', 'resources', 'seconds'],
+    style: { head: [], border: [] },
+  });
+  for (const { step, result, summary, seconds } of results) {
+    const changes = describeChanges(summary);
+    table.push([step.prepared.stack.name, result, changes, seconds === undefined ? '' : seconds.toFixed(1)]);
+  }
+  console.log(`\n${table.toString()}`);
+
+  for (const { step, result, summary } of results.filter(({ result: how }) => how === 'drifted')) {
+    console.error(`${step.prepared.stack.name} ${result}:`);
+    for (const { operation: change, type, name } of summary?.changed ?? []) {
+      console.error(`  ${describeDrift(change)}: ${type} ${name}`);
+    }
+  }
+  const stopped = results.find(({ result }) => result === 'failed' || result === 'interrupted');
+  if (stopped === undefined) return;
+  const named = (...wanted: Result[]) =>
+    results.filter(({ result }) => wanted.includes(result)).map(({ step }) => step.prepared.stack);
+  const list = (stacks: readonly Stack[]) => stacks.map(({ name }) => name).join(', ') || 'none';
+  console.error(`${stopped.step.prepared.stack.name} ${stopped.result}, so the chain stopped there.`);
+  console.error(`  done:    ${list(named('done', 'drifted', 'nothing there'))}`);
+  console.error(`  not run: ${list(named('not run'))}`);
+  const remaining = named('failed', 'interrupted', 'not run');
+  console.error(`Go on, once it is mended: ${chainCommand(operation, options, remaining)}`);
+}
+
+function chainCommand(operation: Operation, options: ChainOptions, stacks: readonly Stack[]): string {
+  return [
+    `npx engine chain ${operation} --env ${options.environment} --stacks ${stacks.map(({ name }) => name).join(',')}`,
+    ...(options.context === undefined ? [] : [`--context ${options.context}`]),
+  ].join(' ');
+}

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pulumiCommand } from './command-text.js';
+import type { Operation } from './operation.js';
+import type { PreparedStack } from './prepare-stacks.js';
+import { operationArguments, type OperationMode } from './pulumi/operation-arguments.js';
+import { readEventLog, type RunSummary } from './pulumi/read-event-log.js';
+import { runPulumi } from './pulumi/run-pulumi.js';
+
+/** How an operation on one stack went. */
+export interface OperationResult {
+  readonly code: number;
+  readonly interrupted: boolean;
+  readonly summary: RunSummary | undefined;
+  readonly seconds: number;
+}
+
+/** Runs an operation on one stack in the foreground, and explains what Pulumi's own message leaves open. */
+export async function runOperation(
+  operation: Operation,
+  prepared: PreparedStack,
+  mode: OperationMode,
+  extraArguments: readonly string[],
+): Promise<OperationResult> {
+  const { stack, environment } = prepared;
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'mcp-stacks-'));
+  try {
+    const events = path.join(folder, 'events.json');
+    const started = performance.now();
+    const { code, errors, interrupted } = await runPulumi(
+      prepared.pulumi,
+      [...operationArguments(operation, mode), '--event-log', events, ...extraArguments],
+      {
+        folder: prepared.backend.projectFolder,
+        // `--event-log` is hidden behind it (`cmd/pulumi/operations`); the Automation API sets it too.
+        variables: { ...prepared.variables, PULUMI_DEBUG_COMMANDS: 'true' },
+      },
+    );
+    const seconds = (performance.now() - started) / 1000;
+    if (/stack is currently locked|Another update is currently in progress/.test(errors)) {
+      console.error(
+        `\n${stack.name} in ${environment.name} is locked: somebody else is at work on it, or a run was cut off.\n` +
+          `Only if nobody is: ${pulumiCommand(stack.name, environment.name, 'cancel')}`,
+      );
+    }
+    return { code, interrupted, summary: readEventLog(events), seconds };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,104 @@
+import { ProblemsError } from '@mcp-stacks/problem';
+import type { Stack, Workspace } from '@mcp-stacks/workspace';
+import { announce } from './announce.js';
+import { approvalReasons, refuseUnattended } from './approval.js';
+import { confirm, isInteractive } from './confirm.js';
+import type { Operation } from './operation.js';
+import { prepareStacks } from './prepare-stacks.js';
+import { createStack, type DeployedStack, readDeployedStack } from './pulumi/deployed-stack.js';
+import { EXIT_CHANGES_FOUND } from './pulumi/run-pulumi.js';
+import { runOperation } from './run-operation.js';
+
+/** What stood on the command line. */
+export interface RunOptions {
+  readonly environment: string;
+  readonly context?: string | undefined;
+  readonly yes: boolean;
+  /** Handed to Pulumi as they are. */
+  readonly extraArguments: readonly string[];
+}
+
+/**
+ * Runs an operation on one stack alone. Where the user must approve, Pulumi shows its preview and asks.
+ *
+ * @returns The exit code.
+ * @throws ProblemsError where something is missing or may not be done.
+ */
+export async function runStack(
+  workspace: Workspace,
+  stack: Stack,
+  operation: Operation,
+  options: RunOptions,
+): Promise<number> {
+  const [prepared] = prepareStacks(workspace, [stack], {
+    ...options,
+    purpose: 'program',
+    shell: process.env,
+  });
+  if (prepared === undefined) throw new Error(`${stack.name} was not prepared`);
+  announce(operation, prepared);
+
+  const deployed = readDeployedStack(prepared);
+  if (operation === 'destroy' && isNothingThere(deployed)) {
+    console.log(`Nothing of ${stack.name} is deployed in ${options.environment}.`);
+    return 0;
+  }
+  const command = `npx engine ${operation} ${stack.name} --env ${options.environment}`;
+  const reasons = approvalReasons(operation, prepared, !deployed.exists);
+  const mustAsk = reasons.length > 0 && !options.yes;
+  if (mustAsk && !isInteractive()) refuseUnattended(operation, reasons, command);
+
+  if (!deployed.exists) {
+    if (!prepared.backend.isPrivate && operation !== 'up') throw notDeployed(stack, options.environment);
+    if (prepared.backend.isPrivate && operation !== 'up' && operation !== 'preview') {
+      throw notDeployed(stack, options.environment);
+    }
+    if (!prepared.backend.isPrivate && mustAsk) {
+      const question = `Make the new stack ${options.environment} of ${stack.name} in ${prepared.backend.location}?`;
+      if (!(await confirm(question))) return 1;
+    }
+    createStack(prepared);
+  }
+  const downstream = workspace.stacks.filter(({ upstreams }) => upstreams.includes(stack.name));
+  if (operation === 'destroy' && downstream.length > 0) {
+    console.log(`These build on it and stay: ${downstream.map(({ name }) => name).join(', ')}`);
+  }
+  const { code, summary, interrupted } = await runOperation(
+    operation,
+    prepared,
+    { pulumiAsks: mustAsk, previewFirst: reasons.length > 0, interactive: isInteractive() },
+    options.extraArguments,
+  );
+  if (operation === 'drift') {
+    if (code === 0) console.log(`No drift in ${stack.name}.`);
+    if (code === EXIT_CHANGES_FOUND) {
+      console.error(`Drift in ${stack.name}:`);
+      for (const { operation: change, type, name } of summary?.changed ?? []) {
+        console.error(`  ${describeDrift(change)}: ${type} ${name}`);
+      }
+    }
+  }
+  return interrupted ? 130 : code;
+}
+
+/** Whether there is nothing that `destroy` could destroy; its program could fail for want of its upstream stacks. */
+export function isNothingThere({ exists, resources }: DeployedStack): boolean {
+  return !exists || resources === 0;
+}
+
+/** What the engine's operations mean where nothing is done: `refresh` would take them over into the state. */
+export function describeDrift(operation: string): string {
+  return operation === 'delete' ? 'gone' : operation === 'update' ? 'changed' : operation;
+}
+
+/** The error for a stack that a command needs in the backend and that is not there. */
+export function notDeployed(stack: Stack, environment: string): ProblemsError {
+  return new ProblemsError(`${stack.name} in ${environment}`, [
+    {
+      where: `stack ${environment} of ${stack.name}`,
+      found: 'no such stack in the backend',
+      expected: 'a stack that was deployed before',
+      remedy: `npx engine up ${stack.name} --env ${environment}   (makes it)`,
+    },
+  ]);
+}
