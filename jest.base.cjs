@@ -1,6 +1,7 @@
 /** What every project's Jest run shares. Types are checked by the target `typecheck`, so tests are only transpiled. */
 module.exports = {
   testEnvironment: require.resolve('./jest.environment.cjs'),
+  globalSetup: require.resolve('./jest.output-folder.cjs'),
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // TypeScript's nodenext asks for `./file.js` where the source is `./file.ts`.
