@@ -1,0 +1,2 @@
+export { PodScrape } from './pod-scrape.js';
+export type * from './pod-scrape-args.js';
