@@ -11,7 +11,7 @@ import { deploymentManifest } from './manifest/deployment.js';
 import { serviceManifest } from './manifest/service.js';
 import { servicePorts } from './service-ports.js';
 import { appProblems } from './validation/app-problems.js';
-import { sizeProblems } from './validation/data-problems.js';
+import { contentProblems } from './validation/data-problems.js';
 import { argumentPath } from './validation/paths.js';
 import { workloadContainers, type WorkloadContainer } from './workload-containers.js';
 
@@ -86,7 +86,7 @@ export class K8sApp extends pulumi.ComponentResource {
         `${name}-${config}`,
         {
           metadata: { ...metadata, name: config },
-          data: fitting(subject, argumentPath('args.configMaps', config), data),
+          data: checked(subject, argumentPath('args.configMaps', config), data),
         },
         { parent: this },
         transform.configMap,
@@ -101,7 +101,7 @@ export class K8sApp extends pulumi.ComponentResource {
           type: 'Opaque',
           // Not `stringData`: the API server keeps the values of keys that were taken out of it.
           data: pulumi
-            .secret(fitting(subject, argumentPath('args.secrets', secret), values))
+            .secret(checked(subject, argumentPath('args.secrets', secret), values))
             .apply((plain) => mapRecord(plain, (_key, value) => Buffer.from(value).toString('base64'))),
         },
         { parent: this },
@@ -219,14 +219,14 @@ function registered<A, R>(
   return new kind(name, transform?.(args, opts, name) ?? args, opts);
 }
 
-/** The data of one object, passed on only if it fits into one. */
-function fitting(
+/** The data of one object, passed on only if an object can hold it. */
+function checked(
   subject: string,
   where: string,
   data: Readonly<Record<string, pulumi.Input<string>>>,
 ): pulumi.Output<Record<string, string>> {
   return pulumi.output(data).apply((values) => {
-    ProblemsError.throwIfAny(subject, [...sizeProblems(where, values)]);
+    ProblemsError.throwIfAny(subject, [...contentProblems(where, values)]);
     return { ...values };
   });
 }

@@ -42,12 +42,7 @@ export interface SharedManualVolumeArgs {
 /** https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes, without ReadWriteOncePod, which only CSI drivers have. */
 export type AccessMode = 'ReadWriteOnce' | 'ReadOnlyMany' | 'ReadWriteMany';
 
-const ACCESS_MODES: readonly AccessMode[] = [
-  'ReadWriteOnce',
-  'ReadOnlyMany',
-  'ReadWriteMany',
-  'ReadWriteOncePod',
-];
+const ACCESS_MODES: readonly AccessMode[] = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany'];
 
 /**
  * A static PersistentVolume on a named node and the claim bound to it, each naming the other, so that no other claim
@@ -110,7 +105,7 @@ export class SharedManualVolume extends pulumi.ComponentResource {
       {
         ...childOptions,
         // The API server refuses to change the first; a changed reference would keep the old claim's uid.
-        replaceOnChanges: ['spec.nodeAffinity', 'spec.claimRef'],
+        replaceOnChanges: ['spec.nodeAffinity', 'spec.claimRef.namespace', 'spec.claimRef.name'],
         // A static claim cannot be resized: both are made anew over the same files.
         replacementTrigger: [request, accessModes],
       },

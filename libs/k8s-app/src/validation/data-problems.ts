@@ -19,8 +19,24 @@ export function* dataProblems(
   }
 }
 
-/** A problem where the values that are known do not fit in one object. */
-export function* sizeProblems(where: string, data: Readonly<Record<string, unknown>>): Generator<Problem> {
+/**
+ * Problems of the contents of one object once they are known: a value that is none, since the type of a resource's
+ * output may promise more than its provider gives, and more than fits.
+ */
+export function* contentProblems(where: string, data: Readonly<Record<string, unknown>>): Generator<Problem> {
+  for (const [key, value] of Object.entries(data)) {
+    if (typeof value === 'string') continue;
+    yield {
+      where: argumentPath(where, key),
+      found: value === undefined || value === null ? 'nothing' : `a value of type ${typeof value}`,
+      expected: 'text',
+      remedy: 'Convert it to text; of an output, look at what it resolves to.',
+    };
+  }
+  yield* sizeProblems(where, data);
+}
+
+function* sizeProblems(where: string, data: Readonly<Record<string, unknown>>): Generator<Problem> {
   const bytes = Object.entries(data)
     .map(([, value]) => (typeof value === 'string' ? Buffer.byteLength(value) : 0))
     .reduce((sum, size) => sum + size, 0);

@@ -8,8 +8,8 @@ const BINARY = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 export function parseQuantity(text: string): number | undefined {
   const groups = QUANTITY.exec(text)?.groups;
   if (groups === undefined) return undefined;
-  const suffix = groups['suffix'] ?? '';
-  const number = Number(groups['number']);
+  const suffix = groups.suffix ?? '';
+  const number = Number(groups.number);
   if (/^[eE][+-]?\d/.test(suffix)) return number * 10 ** Number(suffix.slice(1));
   if (BINARY.includes(suffix)) return number * 1024 ** (BINARY.indexOf(suffix) + 1);
   return number * 1000 ** (DECIMAL.indexOf(suffix) - DECIMAL.indexOf(''));
