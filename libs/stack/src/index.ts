@@ -1,5 +1,6 @@
 export { clusterConfig, type ClusterConfig } from './cluster/cluster-config.js';
 export { clusterProvider, CONTEXT_VARIABLE } from './cluster/cluster-provider.js';
+export { crossCheck, type Report } from './config/cross-check.js';
 export { jsonSchemaOf } from './config/json-schema.js';
 export { parseConfig } from './config/parse-config.js';
 export { secretString } from './config/secret-value.js';

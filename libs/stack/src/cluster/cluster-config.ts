@@ -8,7 +8,8 @@ export const clusterConfig = z
       .min(1)
       .optional()
       .meta({
-        description: 'Name of the kubeconfig context. Absent: it must be named on the command line (--context).',
+        description:
+          'Name of the kubeconfig context. Absent: it must be named on the command line (--context).',
         examples: ['prod-admin'],
       }),
     kubeconfig: z
@@ -18,6 +19,8 @@ export const clusterConfig = z
       .meta({ description: 'Path of the kubeconfig. Absent: KUBECONFIG, else ~/.kube/config.' }),
   })
   .prefault({})
-  .meta({ description: 'The cluster that this stack acts on. No stack acts on a cluster that was not named.' });
+  .meta({
+    description: 'The cluster that this stack acts on. No stack acts on a cluster that was not named.',
+  });
 
 export type ClusterConfig = z.output<typeof clusterConfig>;

@@ -18,8 +18,8 @@ export function jsonSchemaOf(config: StackConfig): Record<string, unknown> {
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
       // What only messages use is no part of a JSON Schema.
-      delete jsonSchema['expected'];
-      delete jsonSchema['secret'];
+      delete jsonSchema.expected;
+      delete jsonSchema.secret;
       if (isSecretSchema(zodSchema)) {
         Object.assign(jsonSchema, {
           type: 'object',

@@ -21,6 +21,8 @@ export function parseConfig<S extends z.ZodObject>(config: StackConfig<S>): z.ou
   const known = Object.keys(shape);
   const problems: Problem[] = [];
   const input: Record<string, unknown> = {};
+  /** Paths of keys that have their problem already. */
+  const skipped: string[] = [];
 
   for (const [fullKey, text] of Object.entries(pulumi.runtime.allConfig())) {
     const colon = fullKey.indexOf(':');
@@ -46,7 +48,9 @@ export function parseConfig<S extends z.ZodObject>(config: StackConfig<S>): z.ou
         where: fullKey,
         found: `the unknown key ${JSON.stringify(key)}`,
         expected: `one of ${known.join(', ')}`,
-        remedy: didYouMean(key, known) ?? 'remove it, or see the config reference for the key that says what you mean',
+        remedy:
+          didYouMean(key, known) ??
+          'remove it, or see the config reference for the key that says what you mean',
       });
     } else if (isSecretSchema(unwrap(keySchema))) {
       if (!secret) {
@@ -65,22 +69,18 @@ export function parseConfig<S extends z.ZodObject>(config: StackConfig<S>): z.ou
         expected: `plain values; secrets of this stack are ${secretKeys(shape).join(', ') || 'none'}`,
         remedy: 'refer to a Kubernetes Secret by name and key, or use the key that is made for a secret',
       });
-      input[key] = SKIPPED;
+      skipped.push(pathText(`${project}:`, [key]));
     } else {
       input[key] = isText(keySchema) ? text : fromJson(text);
     }
   }
 
-  const skipped = new Set(Object.keys(input).filter((key) => input[key] === SKIPPED));
   const found = schemaProblems(schema, input, `${project}:`, (value, path) =>
     isSecretSchema(unwrap(shape[String(path[0])] ?? schema)) ? describeSecret(value) : describeValue(value),
-  ).filter((problem) => ![...skipped].some((key) => problem.where === pathText(`${project}:`, [key])));
+  ).filter(({ where }) => !skipped.some((path) => where === path || where.startsWith(`${path}.`)));
   ProblemsError.throwIfAny(`Pulumi.${pulumi.getStack()}.yaml of ${project}`, [...problems, ...found]);
   return schema.parse(input);
 }
-
-/** Stands for a value that already has its problem. */
-const SKIPPED = Symbol('skipped');
 
 /** `runtime.isConfigSecret` is exported by `@pulumi/pulumi`, but its declaration file leaves it out as internal. */
 function isConfigSecret(key: string): boolean {

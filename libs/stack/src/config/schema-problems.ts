@@ -12,7 +12,7 @@ export function pathText(root: string, path: Path): string {
     if (typeof part === 'number') return `${text}[${part}]`;
     const key = String(part);
     const named = /^[\w/-]+$/.test(key) ? key : JSON.stringify(key);
-    return text === '' || text.endsWith(':') ? `${text}${named}` : `${text}.${named}`;
+    return text === '' || /[: ]$/.test(text) ? `${text}${named}` : `${text}.${named}`;
   }, root);
 }
 
@@ -34,7 +34,7 @@ export function schemaProblems(
 
   function problemsOf(issue: Issue, base: Path): readonly Problem[] {
     const path = [...base, ...issue.path];
-    const at = schemaAt(schema, path);
+    const at = schemaAt(schema, path, input);
     const value = valueAt(input, path);
     const problem = (expected: string, remedy?: string): Problem => ({
       where: pathText(root, path),
@@ -49,19 +49,24 @@ export function schemaProblems(
           where: pathText(root, [...path, key]),
           found: `the unknown key ${JSON.stringify(key)}`,
           expected: `one of ${known.join(', ')}`,
-          remedy: didYouMean(key, known) ?? 'remove it, or see the config reference for the key that says what you mean',
+          remedy:
+            didYouMean(key, known) ??
+            'remove it, or see the config reference for the key that says what you mean',
         }));
       }
       case 'invalid_union': {
-        const [first] = issue.errors;
         // A union of which exactly one option fits the kind of value: say what that option says.
-        const fitting = issue.errors.filter(
-          (errors) => !errors.some((one) => one.path.length === 0 && one.code === 'invalid_type'),
-        );
+        const fitting = issue.errors.filter((errors) => !errors.some(isOfAnotherKind));
         const chosen = fitting.length === 1 ? fitting[0] : undefined;
         if (chosen !== undefined) return chosen.flatMap((one) => problemsOf(one, path));
-        if (first === undefined) {
-          return [problem(metaOf(at).description ?? 'another value')];
+        if (issue.errors.length === 0) {
+          const values = discriminatorValues(schemaAt(schema, path.slice(0, -1), input), path.at(-1));
+          return [
+            problem(
+              `one of ${values.join(', ')}`,
+              typeof value === 'string' ? didYouMean(value, values) : undefined,
+            ),
+          ];
         }
         return [problem(expectedOf(at) ?? issue.errors.flat().map(expectation).join(', or '))];
       }
@@ -70,7 +75,9 @@ export function schemaProblems(
         return issue.issues.length > 0
           ? issue.issues.map((one) => ({
               ...problem(expectation(one), one.code === 'custom' ? remedyOf(one) : undefined),
-              ...(issue.code === 'invalid_key' && { found: `the key ${JSON.stringify(String(path.at(-1)))}` }),
+              ...(issue.code === 'invalid_key' && {
+                found: `the key ${JSON.stringify(String(path.at(-1)))}`,
+              }),
             }))
           : [problem(expectation(issue))];
       case 'invalid_value': {
@@ -90,21 +97,40 @@ export function schemaProblems(
   }
 }
 
+/** What may stand under the key that tells the variants of a union apart. */
+function discriminatorValues(
+  union: z.core.$ZodType | undefined,
+  key: PropertyKey | undefined,
+): readonly string[] {
+  const inner = union === undefined ? undefined : unwrap(union);
+  if (!(inner instanceof z.ZodUnion) || key === undefined) return [];
+  return inner.options.flatMap((option) => {
+    const literal =
+      option instanceof z.ZodObject ? (option.shape as Record<PropertyKey, unknown>)[key] : undefined;
+    return literal instanceof z.ZodLiteral ? [...literal.values].map(String) : [];
+  });
+}
+
+/** Whether an option of a union is for values of another kind altogether. */
+function isOfAnotherKind(issue: Issue): boolean {
+  return issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
+}
+
 /** What a schema expects, in its own words: `meta({ expected })`. */
 function expectedOf(schema: z.core.$ZodType | undefined): string | undefined {
-  const expected = metaOf(schema)['expected'];
+  const expected = metaOf(schema).expected;
   return typeof expected === 'string' ? expected : undefined;
 }
 
 function remedyOf(issue: Issue): string | undefined {
-  const remedy: unknown = issue.code === 'custom' ? issue.params?.['remedy'] : undefined;
+  const remedy: unknown = issue.code === 'custom' ? issue.params?.remedy : undefined;
   return typeof remedy === 'string' ? remedy : undefined;
 }
 
 function defaultRemedy(path: Path, schema: z.core.$ZodType | undefined, value: unknown): string {
   const meta = metaOf(schema);
-  const name = String(path.at(-1) ?? '');
-  const example: unknown = Array.isArray(meta['examples']) ? meta['examples'][0] : undefined;
+  const name = pathText('', path.slice(path.findLastIndex((part) => typeof part === 'string')));
+  const example: unknown = Array.isArray(meta.examples) ? meta.examples[0] : undefined;
   const verb = value === undefined ? `add ${name}` : `change ${name}`;
   const written = example === undefined ? '' : `, for example ${name}: ${JSON.stringify(example)}`;
   const about = meta.description === undefined ? '' : ` (${meta.description})`;
@@ -128,7 +154,11 @@ function expectation(issue: Issue): string {
   }
 }
 
-const UNITS: Readonly<Record<string, string>> = { string: ' characters', array: ' entries', record: ' entries' };
+const UNITS: Readonly<Record<string, string>> = {
+  string: ' characters',
+  array: ' entries',
+  record: ' entries',
+};
 
 function unitOf(origin: string): string {
   return UNITS[origin] ?? '';
@@ -156,12 +186,16 @@ function keysOf(schema: z.core.$ZodType | undefined): readonly string[] {
   return [];
 }
 
-/** A correction for a slip of the fingers: at most a third of the letters, and at least one, may differ. */
+/** A correction for a slip of the fingers: two letters, or a third of them, may differ. */
 export function didYouMean(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
-  const nearest = closest(word.toLowerCase(), known.map((one) => one.toLowerCase()));
+  const nearest = closest(
+    word.toLowerCase(),
+    known.map((one) => one.toLowerCase()),
+  );
   const original = known.find((one) => one.toLowerCase() === nearest);
-  if (original === undefined || distance(word.toLowerCase(), nearest) > Math.max(1, word.length / 3)) return undefined;
+  if (original === undefined || distance(word.toLowerCase(), nearest) > Math.max(2, word.length / 3))
+    return undefined;
   return `did you mean ${original}?`;
 }
 

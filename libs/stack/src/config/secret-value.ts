@@ -14,5 +14,5 @@ export function secretString(): z.ZodCustom<Output<string>, Output<string>> {
 
 /** Whether a schema is that of a secret. */
 export function isSecretSchema(schema: z.core.$ZodType): boolean {
-  return z.globalRegistry.get(schema)?.['secret'] === true;
+  return z.globalRegistry.get(schema)?.secret === true;
 }

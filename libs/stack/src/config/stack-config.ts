@@ -11,10 +11,14 @@ export interface StackConfig<S extends z.ZodObject = z.ZodObject> {
   readonly schema: S;
 }
 
-/** @param keys The schema of each top-level key. Describe every key: its text is the config reference. */
+/**
+ * @param keys The schema of each top-level key. Describe every key: its text is the config reference.
+ * @param checks Checks over several keys, made by `crossCheck`.
+ */
 export function defineConfig<K extends z.ZodRawShape>(
   project: string,
   keys: K,
+  ...checks: z.core.$ZodCheck<z.output<z.ZodObject<K, z.core.$strict>>>[]
 ): StackConfig<z.ZodObject<K, z.core.$strict>> {
-  return { project, schema: z.strictObject(keys) };
+  return { project, schema: z.strictObject(keys).check(...checks) };
 }

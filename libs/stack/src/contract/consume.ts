@@ -13,7 +13,10 @@ import { readUpstreams } from './upstreams.js';
  * @throws ProblemsError if the stack is not declared, was never deployed, or its outputs are not as promised; it
  *   names stack, output, expected shape and the command that mends it.
  */
-export async function consume<S extends z.ZodObject>(contract: Contract<S>, folder: string): Promise<z.output<S>> {
+export async function consume<S extends z.ZodObject>(
+  contract: Contract<S>,
+  folder: string,
+): Promise<z.output<S>> {
   const environment = pulumi.getStack();
   const upstreams = readUpstreams(folder);
   if (!upstreams.includes(contract.stack)) {
@@ -69,7 +72,8 @@ export async function consumeOutside<S extends z.ZodObject>(
   const problems: Problem[] = [];
   for (const { key, path, output, inner } of places) {
     const value = inner.reduce<unknown>(
-      (at, part) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[part] : undefined),
+      (at, part) =>
+        typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[part] : undefined,
       outputs[output],
     );
     const shape = (schema.shape as Record<string, z.ZodType>)[key];
@@ -79,7 +83,9 @@ export async function consumeOutside<S extends z.ZodObject>(
         ...problem,
         remedy:
           `correct ${configKey}.${key}; the stack has ` +
-          (Object.entries(outputs).flatMap(([one, whole]) => keyPaths(one, whole)).join(', ') || 'no such output'),
+          (Object.entries(outputs)
+            .flatMap(([one, whole]) => keyPaths(one, whole))
+            .join(', ') || 'no such output'),
       })),
     );
     values[key] = value;
@@ -104,9 +110,9 @@ async function readOutputs(
   try {
     const entries = await Promise.all(
       names.map(async (name) => {
-        const { value, secretValue } = await reference.getOutputDetails(name);
-        const found: unknown = secretValue === undefined ? value : pulumi.secret(secretValue as unknown);
-        return [name, found] as const;
+        const details = await reference.getOutputDetails(name);
+        const secret: unknown = details.secretValue;
+        return [name, secret === undefined ? (details.value as unknown) : pulumi.secret(secret)] as const;
       }),
     );
     return Object.fromEntries(entries);

@@ -17,7 +17,9 @@ export function publish<S extends z.ZodObject>(
   const given = outputs as Record<string, unknown>;
   const shape = contract.outputs.shape as Record<string, z.ZodType>;
   // What is promised cannot be checked yet: here it only has to be there.
-  const now = Object.fromEntries(Object.entries(given).filter(([, value]) => !pulumi.Output.isInstance(value)));
+  const now = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => !pulumi.Output.isInstance(value)),
+  );
   check(
     contract.stack,
     schemaProblems(contract.outputs, now, '').filter(({ where }) => !pulumi.Output.isInstance(given[where])),
@@ -28,7 +30,11 @@ export function publish<S extends z.ZodObject>(
       pulumi.output(value as pulumi.Input<object>).apply((known) => {
         const schema = shape[name];
         // A promised value may be a secret: a message never shows it.
-        if (schema !== undefined) check(contract.stack, schemaProblems(schema, known, name, () => 'another value'));
+        if (schema !== undefined)
+          check(
+            contract.stack,
+            schemaProblems(schema, known, name, () => 'another value'),
+          );
         return known;
       }),
     ]),

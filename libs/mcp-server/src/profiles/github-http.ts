@@ -1,0 +1,87 @@
+import type { Problem } from '@mcp-stacks/problem';
+import { lt, type SemVer } from 'semver';
+import { imageVersion } from '../image-version.js';
+import type { McpServerProfile } from '../profile.js';
+
+/** What a team may ask of GitHub's server in its own `http` mode. */
+export interface GithubHttpOptions {
+  /** The image, whose tag states the version. */
+  readonly image: string;
+  /** @default 8082 */
+  readonly port?: number | undefined;
+  /** @default '/mcp' */
+  readonly path?: string | undefined;
+  /** Offers only tools that change nothing; v0.33.0 and newer. @default false */
+  readonly readOnly?: boolean | undefined;
+  /** The toolsets that are offered; v0.33.0 and newer. @default the server's own */
+  readonly toolsets?: readonly string[] | undefined;
+}
+
+/** Each option that only some versions honour over HTTP. Found in the server's source and release notes. */
+const SINCE = {
+  http: '0.31.0',
+  filters: '0.33.0',
+} as const;
+
+/**
+ * GitHub's MCP server (`github/github-mcp-server`, Go) in its own `http` mode: streamable HTTP, stateless, each
+ * request with a bearer token of its own.
+ */
+export function githubHttp(options: GithubHttpOptions): McpServerProfile {
+  const { image, port = 8082, path = '/mcp', readOnly = false, toolsets } = options;
+  const version = imageVersion(image);
+  return {
+    id: 'github-http',
+    // The image's default command is `stdio`.
+    args: ['http'],
+    endpoint: { port, path },
+    // `/`, `/health`, `/healthz` and `/metrics` answer 401; this one answers 200 without credentials.
+    health: {
+      kind: 'http',
+      path: '/.well-known/oauth-protected-resource',
+      proves: 'the server answers HTTP; not that any credential is good',
+    },
+    sessions: 'stateless',
+    metrics: 'none',
+    // Distroless, without a numeric USER.
+    runAsUser: 65532,
+    writablePaths: [],
+    env: {
+      GITHUB_PORT: String(port),
+      ...(readOnly && { GITHUB_READ_ONLY: 'true' }),
+      ...(toolsets !== undefined && { GITHUB_TOOLSETS: toolsets.join(',') }),
+    },
+    credentials: [],
+    refusedEnv: {
+      GITHUB_PERSONAL_ACCESS_TOKEN:
+        'over HTTP each request carries its own bearer token and this variable is never read: a token mounted ' +
+        'there is exposure and nothing else',
+      GITHUB_DYNAMIC_TOOLSETS: 'dynamic toolsets are gone since v1.1.0',
+    },
+    authentication: 'bearer-per-request',
+    usesKubernetesApi: false,
+    unverified: version === undefined ? ['args', 'health', 'env'] : [],
+    problems: version === undefined ? [] : versionProblems(version, options),
+  };
+}
+
+function versionProblems(version: SemVer, { readOnly, toolsets }: GithubHttpOptions): readonly Problem[] {
+  if (lt(version, SINCE.http)) {
+    return [
+      {
+        where: 'image',
+        found: `version ${version.version}`,
+        expected: `v${SINCE.http} or newer: older ones have no http mode`,
+        remedy: 'take a newer image, or the profile github-bridged for an image with a bridge in front',
+      },
+    ];
+  }
+  const filters = { ...(readOnly === true && { readOnly }), ...(toolsets !== undefined && { toolsets }) };
+  if (!lt(version, SINCE.filters)) return [];
+  return Object.entries(filters).map(([name, value]) => ({
+    where: name,
+    found: `${JSON.stringify(value)} with version ${version.version}`,
+    expected: `v${SINCE.filters} or newer: older ones ignore it over HTTP, so every tool would be offered`,
+    remedy: `take an image of v${SINCE.filters} or newer, or remove ${name}`,
+  }));
+}
