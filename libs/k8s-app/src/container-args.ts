@@ -4,6 +4,8 @@ import type { Input } from '@pulumi/pulumi';
 /**
  * One environment variable: a plain value, or where it comes from (`secretKeyRef`, `configMapKeyRef`,
  * `fieldRef`, `resourceFieldRef`), as Kubernetes names it.
+ *
+ * A Pulumi secret is refused as a value, since it would stand in the Deployment in plain text: see `K8sAppArgs.secrets`.
  */
 export type EnvValue = Input<string> | types.input.core.v1.EnvVarSource;
 
@@ -45,7 +47,7 @@ export interface ContainerArgs {
   readonly args?: readonly Input<string>[];
   /** @default the image's */
   readonly workingDir?: Input<string>;
-  /** Environment variables by name. @default none */
+  /** Environment variables by name; one that refers to another as `$(OTHER)` is put after it. @default none */
   readonly env?: Readonly<Record<string, EnvValue>>;
   /** Whole ConfigMaps and Secrets as environment variables. @default none */
   readonly envFrom?: readonly types.input.core.v1.EnvFromSource[];

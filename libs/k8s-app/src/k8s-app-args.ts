@@ -78,7 +78,11 @@ export interface K8sAppArgs {
   readonly fsGroup?: number;
   /** Whether pods share the node's user namespace; `false` needs Kubernetes 1.33 or a feature gate. @default false */
   readonly hostUsers?: boolean;
-  /** Further fields of the pod's security context; the secure defaults win. @default none */
+  /**
+   * Further fields of the pod's security context, and `runAsGroup` and `fsGroupChangePolicy` instead of the defaults.
+   * What would undo a secure default is refused.
+   * @default none
+   */
   readonly podSecurityContext?: types.input.core.v1.PodSecurityContext;
 
   readonly nodeSelector?: Readonly<Record<string, Input<string>>>;
