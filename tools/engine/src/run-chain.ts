@@ -138,7 +138,7 @@ function printResults(operation: Operation, results: readonly StepResult[], opti
     style: { head: [], border: [] },
   });
   for (const { step, result, summary, seconds } of results) {
-    const changes = describeChanges(summary);
+    const changes = describeChanges(operation, summary);
     table.push([step.prepared.stack.name, result, changes, seconds === undefined ? '' : seconds.toFixed(1)]);
   }
   console.log(`\n${table.toString()}`);

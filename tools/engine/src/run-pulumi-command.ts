@@ -34,7 +34,7 @@ export async function runPulumiCommand(
   if (args[0] === 'config') {
     // What Pulumi wrote into the working copy is held against the tracked file at once, not at the next command.
     const [afterwards] = prepareStacks(workspace, [stack], prepareOptions);
-    printNotes(stack.name, afterwards?.backend.notes ?? []);
+    printNotes(stack.name, afterwards?.backend.discarded ?? []);
   }
   return interrupted ? 130 : code;
 }

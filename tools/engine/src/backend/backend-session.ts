@@ -12,4 +12,6 @@ export interface BackendSession {
   readonly secretsProvider?: string;
   /** What the user should know, one line each. */
   readonly notes: readonly string[];
+  /** What Pulumi wrote into the config file it was given and what did not stay there, one line each. */
+  readonly discarded: readonly string[];
 }

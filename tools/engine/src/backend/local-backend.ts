@@ -78,11 +78,9 @@ export function openLocalBackend(
       // It would win over the file.
       PULUMI_CONFIG_PASSPHRASE: undefined,
     },
-    notes: [
-      ...merged.droppedPlain.map(
-        (key) => `${key} was set without --secret and is gone: plain values belong into ${tracked}`,
-      ),
-      ...merged.overruledSecrets.map((key) => `${key}: the value in ${tracked} wins over the local secret`),
-    ],
+    notes: merged.overruledSecrets.map((key) => `${key}: the value in ${tracked} wins over the local secret`),
+    discarded: merged.discarded.map(
+      (key) => `${key} is as ${tracked} says again: plain values are changed there`,
+    ),
   };
 }

@@ -1,10 +1,10 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, YAMLMap } from 'yaml';
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, parseDocument, YAMLMap } from 'yaml';
 
 /** The text of a working copy, and what could not be carried over into it. */
 export interface MergedStackConfig {
   readonly text: string;
-  /** Config keys that stood in the working copy as plain values, and that are gone from it now. */
-  readonly droppedPlain: readonly string[];
+  /** Config keys whose plain value in the working copy was another than in the tracked file, set or removed there. */
+  readonly discarded: readonly string[];
   /** Keys whose local secret gave way to a value of the tracked file. */
   readonly overruledSecrets: readonly string[];
   /** Keys whose value in the tracked file is encrypted with somebody else's key and that have no local secret. */
@@ -36,18 +36,21 @@ export function mergeStackConfig(
   const localConfig = configOf(previous);
   for (const config of [trackedConfig, localConfig]) qualifyKeys(project, config);
 
-  const report = {
-    droppedPlain: [] as string[],
-    overruledSecrets: [] as string[],
-    unreadable: [] as string[],
-  };
-  mergeMap(trackedConfig, localConfig, '', report);
+  const report: Report = { discarded: [], overruledSecrets: [], unreadable: [] };
+  mergeMap(
+    { config: trackedConfig, document: result },
+    { config: localConfig, document: previous },
+    '',
+    report,
+  );
   findUnreadable(trackedConfig, localConfig, '', report.unreadable);
 
   result.delete('encryptionsalt');
   const salt = previous.get('encryptionsalt', true);
   if (salt !== undefined) result.set('encryptionsalt', salt);
   if (trackedConfig.items.length === 0) result.delete('config');
+  // A first copy differs from nothing.
+  if (local === undefined) report.discarded.length = 0;
   return { text: result.toString({ lineWidth: 0 }), ...report };
 }
 
@@ -71,40 +74,62 @@ function qualifyKeys(project: string, config: YAMLMap): void {
   }
 }
 
-function mergeMap(
-  tracked: YAMLMap,
-  local: YAMLMap,
-  path: string,
-  report: { droppedPlain: string[]; overruledSecrets: string[] },
-): void {
-  for (const { key, value } of local.items) {
-    const name = isScalar(key) ? String(key.value) : String(key);
-    const here = path === '' ? name : `${path}.${name}`;
-    const theirs = tracked.get(name, true) as Node | undefined;
+interface Report {
+  readonly discarded: string[];
+  readonly overruledSecrets: string[];
+  readonly unreadable: string[];
+}
+
+interface Part {
+  readonly config: YAMLMap;
+  readonly document: Document;
+}
+
+function mergeMap(tracked: Part, local: Part, path: string, report: Report): void {
+  const keyPath = (name: string) => (path === '' ? name : `${path}.${name}`);
+  for (const { key } of tracked.config.items) {
+    const name = keyName(key);
+    const theirs = tracked.config.get(name, true);
+    if (!local.config.has(name) && !isSecret(theirs)) report.discarded.push(keyPath(name));
+  }
+  for (const { key, value } of local.config.items) {
+    const name = keyName(key);
+    const here = keyPath(name);
+    const theirs: unknown = tracked.config.get(name, true);
     if (theirs === undefined) {
-      const secrets = keepSecrets(value, here, report.droppedPlain);
-      if (secrets !== undefined) tracked.set(key, secrets);
+      const secrets = keepSecrets(value, here, report.discarded);
+      if (secrets !== undefined) tracked.config.set(key, secrets);
     } else if (isSecret(value)) {
-      if (isSecret(theirs)) tracked.set(name, value);
+      if (isSecret(theirs)) tracked.config.set(name, value);
       else report.overruledSecrets.push(here);
     } else if (isMap(theirs) && !isSecret(theirs) && isMap(value)) {
-      mergeMap(theirs, value, here, report);
+      mergeMap({ ...tracked, config: theirs }, { ...local, config: value }, here, report);
+    } else if (plainText(theirs, tracked.document) !== plainText(value, local.document)) {
+      report.discarded.push(here);
     }
   }
 }
 
+function keyName(key: unknown): string {
+  return isScalar(key) ? String(key.value) : String(key);
+}
+
+function plainText(value: unknown, document: Document): string {
+  return JSON.stringify(isNode(value) ? value.toJS(document) : value);
+}
+
 /** The secrets in a value that the tracked file lacks; a list is kept whole, since its elements have no names. */
-function keepSecrets(value: unknown, path: string, droppedPlain: string[]): unknown {
+function keepSecrets(value: unknown, path: string, discarded: string[]): unknown {
   if (isSecret(value)) return value;
   if (isSeq(value) && value.items.some((item) => containsSecret(item))) return value;
   if (!isMap(value)) {
-    droppedPlain.push(path);
+    discarded.push(path);
     return undefined;
   }
   const kept = new YAMLMap();
   for (const { key, value: inner } of value.items) {
-    const name = isScalar(key) ? String(key.value) : String(key);
-    const secrets = keepSecrets(inner, `${path}.${name}`, droppedPlain);
+    const name = keyName(key);
+    const secrets = keepSecrets(inner, `${path}.${name}`, discarded);
     if (secrets !== undefined) kept.set(key, secrets);
   }
   return kept.items.length > 0 ? kept : undefined;
@@ -123,7 +148,7 @@ function findUnreadable(
   unreadable: string[],
 ): void {
   for (const { key, value } of merged.items) {
-    const name = isScalar(key) ? String(key.value) : String(key);
+    const name = keyName(key);
     const here = path === '' ? name : `${path}.${name}`;
     const mine = local?.get(name, true);
     if (isSecret(value)) {

@@ -36,6 +36,7 @@ export function openUrlBackend(
     isPrivate: false,
     variables: { PULUMI_BACKEND_URL: backend.url },
     notes: [],
+    discarded: [],
     ...(backend.secretsProvider === undefined ? {} : { secretsProvider: backend.secretsProvider }),
   };
 }

@@ -70,7 +70,10 @@ export function createTempWorkspace(): TempWorkspace {
   symlinkSync(path.join(repository, 'node_modules'), path.join(root, 'node_modules'));
   const stack = (name: string, program: string, upstreams: string[]) => {
     const dependencies = { '@pulumi/pulumi': '*', '@pulumi/random': '*' };
-    write(`stacks/${name}/package.json`, JSON.stringify({ name, dependencies, nx: { implicitDependencies: upstreams } }));
+    write(
+      `stacks/${name}/package.json`,
+      JSON.stringify({ name, dependencies, nx: { implicitDependencies: upstreams } }),
+    );
     write(`stacks/${name}/Pulumi.yaml`, `name: ${name}\nruntime: nodejs\nmain: dist/index.js\n`);
     write(`stacks/${name}/dist/index.js`, program);
     for (const environment of ['dev', 'careful', 'shared']) {
@@ -88,7 +91,10 @@ export function createTempWorkspace(): TempWorkspace {
     write,
     remove: () => {
       rmSync(root, { recursive: true, force: true });
-      rmSync(path.join(os.tmpdir(), path.basename(root).replaceAll(' ', '-')), { recursive: true, force: true });
+      rmSync(path.join(os.tmpdir(), path.basename(root).replaceAll(' ', '-')), {
+        recursive: true,
+        force: true,
+      });
     },
   };
 }

@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { kubeconfigFiles, readKubeconfig } from '../src/kube-context/kubeconfig.js';
+import { isLocalTestCluster } from '../src/kube-context/local-test-cluster.js';
+import { selectContext } from '../src/kube-context/select-context.js';
+
+const TESTBED = { name: 'testbed', server: 'https://198.18.0.2:6443' };
+const KIND = { name: 'kind-mcp-stacks', server: 'https://127.0.0.1:40123' };
+const PROD = { name: 'prod', server: 'https://10.0.0.1:6443' };
+const request = { stack: 'github-mcp', environment: 'dev', mayUseTestCluster: true };
+
+function select(
+  contexts: { name: string; server: string | undefined }[],
+  more: object,
+  currentContext?: string,
+) {
+  return selectContext({ files: ['/k'], currentContext, contexts }, { ...request, ...more });
+}
+
+describe('isLocalTestCluster', () => {
+  test.each([
+    ['testbed', 'https://198.18.0.2:6443', true],
+    ['testbed', 'https://198.19.255.254:6443', true],
+    ['testbed', 'https://198.20.0.1:6443', false],
+    ['testbed', 'https://10.0.0.1:6443', false],
+    ['testbed', 'https://198.18.0.2.example.com:6443', false],
+    ['kind-mcp-stacks', 'https://127.0.0.1:40123', true],
+    ['kind-mcp-stacks', 'https://localhost:40123', true],
+    ['kind-mcp-stacks', 'https://[::1]:40123', true],
+    ['kind-other', 'https://127.0.0.1:40123', false],
+    ['testbed', 'not a URL', false],
+    ['testbed', undefined, false],
+  ])('%s at %s: %s', (name, server, expected) => {
+    expect(isLocalTestCluster({ name, server })).toBe(expected);
+  });
+});
+
+describe('selectContext', () => {
+  test.each([
+    ['the local test cluster, unnamed', [PROD, TESTBED], {}, 'prod', TESTBED, true],
+    ['of two, the one that is current', [KIND, TESTBED], {}, 'testbed', TESTBED, true],
+    ['the configured one', [PROD, TESTBED], { configured: 'prod' }, undefined, PROD, false],
+    [
+      'the command line wins',
+      [PROD, TESTBED],
+      { configured: 'prod', option: 'testbed' },
+      undefined,
+      TESTBED,
+      true,
+    ],
+  ])('takes %s', (_, contexts, more, current, expected, isLocalTest) => {
+    expect(select(contexts, more, current)).toEqual({ ...expected, isLocalTest });
+  });
+
+  test.each([
+    [
+      'nothing named: never the current context',
+      [PROD],
+      {},
+      'prod',
+      /no context named[^]*prod \(https:\/\/10\.0\.0\.1/,
+    ],
+    [
+      'a test cluster where the state is shared',
+      [TESTBED],
+      { mayUseTestCluster: false },
+      'testbed',
+      /no context named/,
+    ],
+    [
+      'a real cluster that is called testbed',
+      [{ ...PROD, name: 'testbed' }],
+      {},
+      'testbed',
+      /no context named/,
+    ],
+    ['two test clusters', [KIND, TESTBED], {}, 'prod', /two local test clusters/],
+    ['a name that is not there', [PROD], { option: 'stagng' }, 'prod', /stagng, which is not in[^]*prod/],
+    [
+      'a context without a server',
+      [{ name: 'x', server: undefined }],
+      { option: 'x' },
+      'x',
+      /no server address/,
+    ],
+    ['no kubeconfig at all', [], {}, undefined, /none was found/],
+  ])('refuses %s', (_, contexts, more, current, message) => {
+    expect(() => select(contexts, more, current)).toThrow(message);
+  });
+});
+
+describe('readKubeconfig', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'kubeconfig-'));
+  const write = (name: string, text: string) => {
+    writeFileSync(path.join(folder, name), text);
+    return path.join(folder, name);
+  };
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const file = (context: string, cluster: string, server: string) =>
+    `current-context: ${context}\ncontexts: [{name: ${context}, context: {cluster: ${cluster}}}]\n` +
+    `clusters: [{name: ${cluster}, cluster: {server: "${server}"}}]\n`;
+
+  test('merges several files as kubectl does: the first one wins, missing ones are passed over', () => {
+    const first = write('first', file('a', 'c', 'https://first'));
+    const second = write('second', file('a', 'c', 'https://second') + 'users: []\n');
+    const third = write('third', file('b', 'c2', 'https://third'));
+    const KUBECONFIG = [first, path.join(folder, 'missing'), second, third].join(path.delimiter);
+    expect(readKubeconfig(kubeconfigFiles({ KUBECONFIG }))).toEqual({
+      files: [first, second, third],
+      currentContext: 'a',
+      contexts: [
+        { name: 'a', server: 'https://first' },
+        { name: 'b', server: 'https://third' },
+      ],
+    });
+  });
+
+  test('without KUBECONFIG it is ~/.kube/config', () => {
+    expect(kubeconfigFiles({ HOME: '/home/x' })).toEqual(['/home/x/.kube/config']);
+  });
+
+  test('never quotes a broken file: it holds credentials', () => {
+    const broken = write('broken', 'token: [s3cret\n  x');
+    expect(() => readKubeconfig([broken])).toThrow(/cannot be read as YAML/);
+    expect(() => readKubeconfig([broken])).not.toThrow(/s3cret/);
+  });
+});
