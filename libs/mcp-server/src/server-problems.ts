@@ -67,6 +67,14 @@ export function serverProblems(args: McpServerArgs): readonly Problem[] {
       remedy: 'remove it: a token where nothing reads it is exposure and nothing else',
     });
   }
+  if (args.monitoring?.scrapers.length === 0 && profile.metrics !== 'none') {
+    problems.push({
+      where: 'monitoring.scrapers',
+      found: 'no scraper',
+      expected: 'at least one: the network policy lets nobody else in',
+      remedy: 'name who scrapes, for example scrapers: [{ namespace: monitoring }]',
+    });
+  }
   return problems;
 }
 

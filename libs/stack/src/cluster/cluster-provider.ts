@@ -31,5 +31,8 @@ export function clusterProvider(cluster: ClusterConfig): k8s.Provider {
     ...(cluster.kubeconfig !== undefined && { kubeconfig: cluster.kubeconfig }),
     // Another context or kubeconfig for the same cluster must not replace everything that runs in it.
     clusterIdentifier: pulumi.getStack(),
+    // A changed ConfigMap or Secret is updated in place; its pods roll by their checksum annotation.
+    enableConfigMapMutable: true,
+    enableSecretMutable: true,
   });
 }
