@@ -1,0 +1,2 @@
+/** Stands for every secret value: the preview knows none. */
+export const SECRET_PLACEHOLDER = '[secret]';

@@ -1,0 +1,19 @@
+import { type RecordedResource } from '@mcp-stacks/recorder';
+import { type KubernetesObject } from './kubernetes-object.js';
+
+/** One Kubernetes object of a stack. */
+export interface Manifest {
+  readonly object: KubernetesObject;
+  /** What the program registered. */
+  readonly resource: RecordedResource;
+  /** Whether it only sets some fields of an object that something else owns: Pulumi's `…Patch` types. */
+  readonly isPatch: boolean;
+}
+
+/** A Secret that holds secret values: deployed, but in no file. */
+export interface LeftOutSecret {
+  readonly name: string;
+  readonly namespace?: string;
+  /** Its keys in alphabetical order. */
+  readonly keys: readonly string[];
+}
