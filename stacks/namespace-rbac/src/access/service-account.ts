@@ -1,0 +1,21 @@
+import * as k8s from '@pulumi/kubernetes';
+import { OWNED_LABELS, type Placement } from '../placement.js';
+
+/** A ServiceAccount whose token is in no pod unless the pod mounts it as a projected volume. */
+export function serviceAccount(
+  { namespace, options }: Placement,
+  logicalName: string,
+  { name, imagePullSecrets }: { name: string; imagePullSecrets: readonly string[] },
+): void {
+  new k8s.core.v1.ServiceAccount(
+    logicalName,
+    {
+      metadata: { name, namespace, labels: OWNED_LABELS },
+      automountServiceAccountToken: false,
+      ...(imagePullSecrets.length > 0 && {
+        imagePullSecrets: imagePullSecrets.map((secret) => ({ name: secret })),
+      }),
+    },
+    options,
+  );
+}

@@ -1,0 +1,26 @@
+import * as k8s from '@pulumi/kubernetes';
+import { OWNED_LABELS, type Placement } from './placement.js';
+import type { LimitRangeConfig, QuotaConfig } from './schema/limits-schema.js';
+
+/** What the namespace may use in all, and what one container gets and may have at most. */
+export function setLimits(
+  { namespace, options }: Placement,
+  { quota, limitRange }: { quota: QuotaConfig; limitRange: LimitRangeConfig },
+): void {
+  new k8s.core.v1.ResourceQuota(
+    'quota',
+    {
+      metadata: { name: 'quota', namespace, labels: OWNED_LABELS },
+      spec: { hard: { ...quota } },
+    },
+    options,
+  );
+  new k8s.core.v1.LimitRange(
+    'limit-range',
+    {
+      metadata: { name: 'limit-range', namespace, labels: OWNED_LABELS },
+      spec: { limits: [{ type: 'Container', ...limitRange }] },
+    },
+    options,
+  );
+}
