@@ -44,7 +44,8 @@ export async function runOperation(
           `Only if nobody is: ${pulumiCommand(stack.name, environment.name, 'cancel')}`,
       );
     }
-    return { code, interrupted, summary: readEventLog(events), seconds };
+    const { summary, cancelled } = readEventLog(events);
+    return { code, interrupted: interrupted || cancelled, summary, seconds };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -9,6 +9,17 @@ export interface RunSummary {
   readonly changed: readonly { readonly operation: string; readonly type: string; readonly name: string }[];
 }
 
+/** What the engine's event log says about how a run ended. */
+export interface EventLog {
+  /** `undefined` where it ended before the engine had a summary. */
+  readonly summary: RunSummary | undefined;
+  /**
+   * Whether the user cancelled it. On a terminal only the engine knows: its display takes Ctrl-C as a key, so that no
+   * signal reaches us.
+   */
+  readonly cancelled: boolean;
+}
+
 interface StepMetadata {
   op: string;
   urn: string;
@@ -19,6 +30,7 @@ interface StepMetadata {
 
 interface EngineEvent {
   resOutputsEvent?: { metadata: StepMetadata };
+  stdoutEvent?: { message: string };
   summaryEvent?: { resourceChanges?: Record<string, number>; isPreview?: boolean };
 }
 
@@ -27,26 +39,34 @@ const UNCHANGED = new Set(['same', 'refresh', 'read']);
 /**
  * Reads the file that Pulumi wrote for `--event-log` (one JSON object a line; what the Automation API reads). Of an
  * `up` that was previewed first, the part after the preview counts.
- *
- * @returns `undefined` where the run ended before the engine had a summary.
  */
-export function readEventLog(file: string): RunSummary | undefined {
-  if (!existsSync(file)) return undefined;
+export function readEventLog(file: string): EventLog {
   let summary: RunSummary | undefined;
   let changed: RunSummary['changed'][number][] = [];
-  for (const line of readFileSync(file, 'utf8').split('\n')) {
-    if (line === '') continue;
-    const { resOutputsEvent, summaryEvent } = JSON.parse(line) as EngineEvent;
-    if (resOutputsEvent !== undefined && isChange(resOutputsEvent.metadata)) {
-      const { op, urn, type } = resOutputsEvent.metadata;
-      changed.push({ operation: op, type, name: urn.split('::').slice(3).join('::') });
+  let cancelled = false;
+  for (const line of existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []) {
+    const event = parseLine(line);
+    const step = event.resOutputsEvent?.metadata;
+    if (step !== undefined && isChange(step)) {
+      changed.push({ operation: step.op, type: step.type, name: step.urn.split('::').slice(3).join('::') });
     }
-    if (summaryEvent !== undefined) {
-      summary = { resourceChanges: summaryEvent.resourceChanges ?? {}, changed };
+    if (event.summaryEvent !== undefined) {
+      summary = { resourceChanges: event.summaryEvent.resourceChanges ?? {}, changed };
       changed = [];
     }
+    // `pkg/backend/cancellation_scope.go`
+    if (/received; (cancelling|terminating)/.test(event.stdoutEvent?.message ?? '')) cancelled = true;
   }
-  return summary;
+  return { summary, cancelled };
+}
+
+/** The last line is cut off where Pulumi was killed. */
+function parseLine(line: string): EngineEvent {
+  try {
+    return JSON.parse(line) as EngineEvent;
+  } catch {
+    return {};
+  }
 }
 
 /**
