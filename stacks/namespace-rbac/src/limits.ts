@@ -1,6 +1,7 @@
 import * as k8s from '@pulumi/kubernetes';
 import { OWNED_LABELS, type Placement } from './placement.js';
 import type { LimitRangeConfig, QuotaConfig } from './schema/limits-schema.js';
+import { asText } from './schema/quantity.js';
 
 /** What the namespace may use in all, and what one container gets and may have at most. */
 export function setLimits(
@@ -11,7 +12,7 @@ export function setLimits(
     'quota',
     {
       metadata: { name: 'quota', namespace, labels: OWNED_LABELS },
-      spec: { hard: { ...quota } },
+      spec: { hard: asText(quota) },
     },
     options,
   );
@@ -19,7 +20,16 @@ export function setLimits(
     'limit-range',
     {
       metadata: { name: 'limit-range', namespace, labels: OWNED_LABELS },
-      spec: { limits: [{ type: 'Container', ...limitRange }] },
+      spec: {
+        limits: [
+          {
+            type: 'Container',
+            default: asText(limitRange.default),
+            defaultRequest: asText(limitRange.defaultRequest),
+            max: asText(limitRange.max),
+          },
+        ],
+      },
     },
     options,
   );

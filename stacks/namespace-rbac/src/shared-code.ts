@@ -22,8 +22,8 @@ export function sharedCode(
         name: SHARED_CODE,
         // Volumes have one namespace for the whole cluster.
         volumeName: `${config.namespace.name}-${SHARED_CODE}`,
-        capacity,
-        request: claim,
+        capacity: String(capacity),
+        request: String(claim),
         accessModes: [accessMode],
         node,
         path,
@@ -40,7 +40,7 @@ export function sharedCode(
         metadata: { name: SHARED_CODE, namespace, labels: OWNED_LABELS },
         spec: {
           accessModes: [accessMode],
-          resources: { requests: { storage: claim } },
+          resources: { requests: { storage: String(claim) } },
           ...(name !== undefined && { storageClassName: name }),
         },
       },

@@ -13,7 +13,7 @@ async function runEnvironment(stack: string): Promise<Recording> {
   const values = Object.entries(config).map(([key, value]) => [key.replace('namespace-rbac:', ''), value]);
   const assumed = stack === 'prod' ? read('assumed.prod.yaml') : {};
   return await run(
-    { cluster: { context: 'test' }, ...Object.fromEntries(values) },
+    { cluster: { context: 'test' }, ...(Object.fromEntries(values) as Record<string, unknown>) },
     { stack, stackOutputs: (name) => assumed[name] as Record<string, unknown> | undefined },
   );
 }

@@ -1,4 +1,4 @@
-import { SecretValue } from '@mcp-stacks/recorder';
+import type { SecretValue } from '@mcp-stacks/recorder';
 import { resource, run } from './support/run.js';
 
 const CONTENT = '{"auths":{"ghcr.io":{"auth":"hunter2"}}}';
