@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { kubeconfigFiles, readKubeconfig } from '../src/kube-context/kubeconfig.js';
 import { isLocalTestCluster } from '../src/kube-context/local-test-cluster.js';
+import { readStackCluster } from '../src/kube-context/stack-cluster.js';
 import { selectContext } from '../src/kube-context/select-context.js';
 
 const TESTBED = { name: 'testbed', server: 'https://198.18.0.2:6443' };
@@ -87,6 +88,39 @@ describe('selectContext', () => {
     ['no kubeconfig at all', [], {}, undefined, /none was found/],
   ])('refuses %s', (_, contexts, more, current, message) => {
     expect(() => select(contexts, more, current)).toThrow(message);
+  });
+});
+
+describe('readStackCluster', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'stack-cluster-'));
+  const stack = { name: 's', folder, path: 'stacks/s', upstreams: [], environments: ['dev'], main: '' };
+  const read = (config: string) => {
+    writeFileSync(path.join(folder, 'Pulumi.dev.yaml'), config);
+    return readStackCluster(stack, 'dev');
+  };
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  test.each([
+    ['', {}],
+    ['config: { s:other: 1 }', {}],
+    ['config: { s:cluster: { context: a } }', { context: 'a' }],
+    ['config: { cluster: { context: a } }', { context: 'a' }],
+    [
+      'config: { s:cluster: { context: a, kubeconfig: ~/k } }',
+      { context: 'a', kubeconfig: path.join(os.homedir(), 'k') },
+    ],
+  ])('%s', (config, expected) => {
+    expect(read(config)).toEqual(expected);
+  });
+
+  test.each([
+    'config: { s:cluster: prod }',
+    'config: { s:cluster: { context: 1 } }',
+    'config: { s:cluster: { context: a, kubeconfig: ../k } }',
+  ])('refuses %s', (config) => {
+    expect(() => read(config)).toThrow(/stacks\/s\/Pulumi\.dev\.yaml: s:cluster/);
   });
 });
 

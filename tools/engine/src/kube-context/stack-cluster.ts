@@ -8,7 +8,10 @@ import { parse } from 'yaml';
 /** The cluster that a stack's config names: the value of `<project>:cluster` in `Pulumi.<env>.yaml`. */
 export interface StackCluster {
   readonly context?: string;
-  /** Absolute path of a kubeconfig; relative ones are taken from the stack's folder, `~` is the home folder. */
+  /**
+   * Absolute path of a kubeconfig; in the file, `~/` is the home folder. A relative path is refused: the provider
+   * would take it from the folder that it happens to run in, so it could read another file than we did.
+   */
   readonly kubeconfig?: string;
 }
 
@@ -29,20 +32,21 @@ export function readStackCluster(stack: Stack, environment: string): StackCluste
     unknown
   >;
   const isText = (field: unknown) => field === undefined || (typeof field === 'string' && field !== '');
-  if (!isText(context) || !isText(kubeconfig)) {
+  const expanded = typeof kubeconfig === 'string' ? kubeconfig.replace(/^~(?=\/)/, os.homedir()) : undefined;
+  const isPlaced = expanded === undefined || path.isAbsolute(expanded);
+  if (!isText(context) || !isText(kubeconfig) || !isPlaced) {
     throw new ProblemsError(`cluster of ${stack.name}`, [
       {
         where,
         found: describeValue(value),
-        expected: '{ context: <name of a kubeconfig context>, kubeconfig?: <path> }',
+        expected:
+          '{ context: <name of a kubeconfig context>, kubeconfig?: <absolute path, or one that starts with ~/> }',
         remedy: `write   ${stack.name}:cluster: { context: my-cluster }`,
       },
     ]);
   }
   return {
     ...(typeof context === 'string' ? { context } : {}),
-    ...(typeof kubeconfig === 'string'
-      ? { kubeconfig: path.resolve(stack.folder, kubeconfig.replace(/^~(?=\/|$)/, os.homedir())) }
-      : {}),
+    ...(expanded === undefined ? {} : { kubeconfig: expanded }),
   };
 }
