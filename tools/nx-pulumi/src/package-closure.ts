@@ -5,11 +5,15 @@ import { join, relative, sep } from 'node:path';
 export interface PackageClosure {
   /** The folders of the workspace's own packages among them, relative to its root, sorted. */
   readonly folders: readonly string[];
-  /** The names of the installed packages that these depend on, direct ones only, sorted. */
+  /**
+   * The installed packages that these depend on, direct ones only, sorted, as Nx names them: with the version where
+   * it is another one than the workspace's.
+   */
   readonly npmPackages: readonly string[];
 }
 
 interface PackageJson {
+  readonly version?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
@@ -28,12 +32,13 @@ export function packageClosure(root: string, start: readonly string[]): PackageC
     folders.add(folder);
     const { dependencies, peerDependencies } = readPackageJson(folder);
     for (const name of Object.keys({ ...dependencies, ...peerDependencies })) {
-      const installed = join(root, 'node_modules', name);
+      const own = join(folder, 'node_modules', name);
+      const shared = join(root, 'node_modules', name);
+      if (existsSync(own)) npmPackages.add(`${name}@${readPackageJson(own).version}`);
       // Nx refuses inputs that name a package which is not installed.
-      if (!existsSync(installed)) continue;
-      const real = realpathSync(installed);
-      if (relative(root, real).split(sep).includes('node_modules')) npmPackages.add(name);
-      else visit(real);
+      else if (!existsSync(shared)) continue;
+      else if (isInstalled(root, realpathSync(shared))) npmPackages.add(name);
+      else visit(realpathSync(shared));
     }
   };
   start.forEach(visit);
@@ -41,6 +46,10 @@ export function packageClosure(root: string, start: readonly string[]): PackageC
     folders: [...folders].map((folder) => relative(root, folder).split(sep).join('/')).sort(),
     npmPackages: [...npmPackages].sort(),
   };
+}
+
+function isInstalled(root: string, folder: string): boolean {
+  return relative(root, folder).split(sep).includes('node_modules');
 }
 
 function readPackageJson(folder: string): PackageJson {

@@ -4,6 +4,9 @@ import { type TargetConfiguration } from '@nx/devkit';
 /** The project whose command makes the manifests without an engine. */
 export const RENDERER = { project: 'render', folder: 'tools/render' } as const;
 
+/** The project whose command drives Pulumi's engine. */
+const ENGINE = 'engine';
+
 /** What acts on real state, each on one stack alone, and what it does. */
 const LIVE = {
   preview: 'Shows what an update would change.',
@@ -38,7 +41,7 @@ export function stackTargets(facts: StackFacts): Record<string, TargetConfigurat
       // Inputs belong to a target, not to a configuration: this one leaves the cache to the target that it runs.
       cache: false,
       // They still decide what `nx affected` names: a change of what renders may change every stack's manifests.
-      inputs: facts.rendererFolders.map((folder) => `{workspaceRoot}/${folder}/src/**/*`),
+      inputs: facts.rendererFolders.map((folder) => `{workspaceRoot}/${folder}/{src,bin}/**/*`),
       options: { command: renderCommand(name, defaultConfiguration) },
       configurations: perEnvironment((environment) => renderCommand(name, environment)),
       defaultConfiguration,
@@ -55,7 +58,7 @@ export function stackTargets(facts: StackFacts): Record<string, TargetConfigurat
       cache: false,
       // The engine locks a stack's state, and its questions need the terminal for themselves.
       parallelism: false,
-      dependsOn: ['build'],
+      dependsOn: ['build', { projects: [ENGINE], target: 'build' }],
       // Never hashed; it makes `nx affected` name every stack when their backends change.
       inputs: ['{workspaceRoot}/environments.yaml'],
       options: { command: `engine ${verb} ${name} --env ${defaultConfiguration}` },
@@ -82,6 +85,7 @@ function renderTarget({ stack, chain, npmPackages }: StackFacts, environment: st
     inputs: [
       { dependentTasksOutputFiles: '**/*.js', transitive: true },
       ...chain.flatMap(({ path }) => files.map((file) => `{workspaceRoot}/${path}/${file}`)),
+      `{workspaceRoot}/${RENDERER.folder}/bin/**/*`,
       '{workspaceRoot}/.nvmrc',
       { externalDependencies: [...npmPackages] },
     ],

@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { nx, root } from './nx.js';
+
+jest.setTimeout(60_000);
+
+/** The stacks that run a server, and the test of all stacks together. */
+const servers = ['github-mcp', 'pulumi-mcp', 'chain-test'];
+const stacks = ['namespace-rbac', ...servers];
+
+/** A file that somebody touches → every project that `nx affected` then names. */
+const table: [file: string, projects: string[] | 'all'][] = [
+  // A stack: it and what builds on it.
+  ['stacks/github-mcp/src/index.ts', ['github-mcp', 'chain-test']],
+  ['stacks/github-mcp/Pulumi.dev.yaml', ['github-mcp', 'chain-test']],
+  ['stacks/pulumi-mcp/src/config.ts', ['pulumi-mcp', 'chain-test']],
+  ['stacks/namespace-rbac/src/index.ts', stacks],
+  ['stacks/namespace-rbac/Pulumi.prod.yaml', stacks],
+  ['stacks/namespace-rbac/Pulumi.yaml', stacks],
+  // This very table depends on who depends on whom.
+  ['stacks/github-mcp/package.json', ['github-mcp', 'chain-test', 'nx-pulumi']],
+
+  // A library: every stack that uses it, and the libraries and tools between.
+  ['libs/k8s-app/src/index.ts', ['k8s-app', 'mcp-inspector', 'mcp-server', 'mcp-server-config', ...stacks]],
+  ['libs/mcp-inspector/src/index.ts', ['mcp-inspector', 'mcp-server', 'mcp-server-config', ...servers]],
+  ['libs/mcp-server/src/index.ts', ['mcp-server', 'mcp-server-config', ...servers]],
+  ['libs/mcp-server-config/src/index.ts', ['mcp-server-config', ...servers]],
+  ['libs/monitoring/src/index.ts', ['monitoring', 'mcp-server', 'mcp-server-config', ...servers]],
+  ['libs/namespace-contract/src/index.ts', ['namespace-contract', 'mcp-server-config', ...stacks]],
+  [
+    'libs/stack/src/index.ts',
+    ['stack', 'namespace-contract', 'mcp-server-config', 'render', 'config-docs', ...stacks],
+  ],
+  // Nx affects whole projects; the cache is what keeps a dependant's tasks from running again.
+  ['libs/mcp-server/jest.config.cjs', ['mcp-server', 'mcp-server-config', ...servers]],
+
+  // Tools: what renders may change every stack's manifests; what drives the engine changes none.
+  ['tools/render/src/index.ts', ['render', ...stacks]],
+  ['tools/workspace/src/index.ts', ['workspace', 'engine', 'nx-pulumi', 'render', 'config-docs', ...stacks]],
+  ['tools/engine/src/index.ts', ['engine']],
+  ['tools/nx-pulumi/src/index.ts', ['nx-pulumi']],
+
+  // What all share.
+  ['environments.yaml', [...stacks, 'nx-pulumi']],
+  ['nx.json', 'all'],
+  ['package-lock.json', 'all'],
+  ['tsconfig.base.json', 'all'],
+
+  // Prose and what only editors read: none.
+  ['README.md', []],
+  ['libs/k8s-app/README.md', []],
+  ['libs/k8s-app/CHANGELOG.md', []],
+  ['stacks/github-mcp/README.md', []],
+  ['docs/operations.md', []],
+  ['.editorconfig', []],
+  ['.prettierrc.json', []],
+  ['.ci/run', []],
+];
+
+let all: string[];
+beforeAll(async () => {
+  all = lines(await nx(['show', 'projects'], false));
+});
+
+test.each(table)('%s', async (file, projects) => {
+  // A row about a file that has moved would prove nothing.
+  if (projects.length > 0) expect(existsSync(join(root, file))).toBe(true);
+  const affected = lines(await nx(['show', 'projects', '--affected', `--files=${file}`], true));
+  expect(affected).toEqual(projects === 'all' ? all : [...projects].sort());
+});
+
+function lines(output: string): string[] {
+  return output.split('\n').filter(Boolean).sort();
+}
