@@ -9,6 +9,8 @@ import type { Clients, Defaults, ServerKeys } from './server-keys.js';
 
 /** One server as its stack's configuration states it. */
 export interface ServerDeployment {
+  /** The top-level key that states it, as `githubMcp`: messages name it. */
+  readonly key: string;
   /** The keys that every server has. */
   readonly server: ServerKeys;
   readonly clients: Clients;
@@ -30,7 +32,7 @@ type Context = Pick<StackContext<z.ZodObject>, 'provider' | 'consume'>;
  */
 export async function deployServer(
   context: Context,
-  { server, clients, defaults, profile, specifics }: ServerDeployment,
+  { key, server, clients, defaults, profile, specifics }: ServerDeployment,
 ): Promise<Record<string, unknown>> {
   const stack = pulumi.getProject();
   const contract = serverContract(stack);
@@ -40,35 +42,57 @@ export async function deployServer(
     return publish(contract, { name: server.name, enabled: false });
   }
   const { inspectorImage, monitoring } = server;
-  const deployed = new McpServer(
-    server.name,
-    {
-      profile,
-      namespace: namespace.namespace,
-      image: server.image,
-      ...(monitoring !== undefined && { portName: monitoring.portName }),
-      ...(server.allowOrigins !== undefined && { allowOrigins: server.allowOrigins }),
-      replicas: server.replicas,
-      ...(server.resources !== undefined && { resources: definedResources(server.resources) }),
-      serviceAccountName: serviceAccountOf(server.name, namespace),
-      imagePullSecretNames: namespace.imagePullSecrets,
-      hostUsers: defaults.hostUsers,
-      clients,
-      ...(server.enableInspector && inspectorImage !== undefined && { inspector: { image: inspectorImage } }),
-      ...(monitoring?.enabled === true && {
-        monitoring: {
-          kind: defaults.podScrape,
-          scrapeInterval: monitoring.scrapeInterval,
-          scrapers: defaults.scrapers,
-        },
-      }),
-      rolloutTimeoutSeconds: server.rolloutTimeoutSeconds,
-      ...(server.podAnnotations !== undefined && { podAnnotations: server.podAnnotations }),
-      ...specifics?.(namespace),
-    },
-    { provider: context.provider },
-  );
+  const args: McpServerArgs = {
+    profile,
+    namespace: namespace.namespace,
+    image: server.image,
+    ...(monitoring !== undefined && { portName: monitoring.portName }),
+    ...(server.allowOrigins !== undefined && { allowOrigins: server.allowOrigins }),
+    replicas: server.replicas,
+    ...(server.resources !== undefined && { resources: definedResources(server.resources) }),
+    serviceAccountName: serviceAccountOf(server.name, namespace),
+    imagePullSecretNames: namespace.imagePullSecrets,
+    hostUsers: defaults.hostUsers,
+    clients,
+    ...(server.enableInspector && inspectorImage !== undefined && { inspector: { image: inspectorImage } }),
+    ...(monitoring?.enabled === true && {
+      monitoring: {
+        kind: defaults.podScrape,
+        scrapeInterval: monitoring.scrapeInterval,
+        scrapers: defaults.scrapers,
+      },
+    }),
+    rolloutTimeoutSeconds: server.rolloutTimeoutSeconds,
+    ...(server.podAnnotations !== undefined && { podAnnotations: server.podAnnotations }),
+    ...specifics?.(namespace),
+  };
+  const deployed = namingKeys(key, () => new McpServer(server.name, args, { provider: context.provider }));
   return publish(contract, { name: server.name, enabled: true, url: deployed.url });
+}
+
+/** Runs what may refuse arguments, and names the keys of the stack's file in their stead. */
+function namingKeys<T>(key: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof ProblemsError)) throw error;
+    const stack = pulumi.getProject();
+    throw new ProblemsError(
+      `Pulumi.${pulumi.getStack()}.yaml of ${stack}`,
+      error.problems.map((problem) => ({ ...problem, where: keyOf(problem.where, stack, key) })),
+    );
+  }
+}
+
+/** Arguments whose keys stand beside the server's, not inside. */
+const BESIDE_SERVER: Readonly<Record<string, string>> = {
+  clients: 'clients',
+  'monitoring.scrapers': 'defaults.scrapers',
+};
+
+function keyOf(where: string, stack: string, key: string): string {
+  const path = where.replace(/^args\.(container\.)?/, '');
+  return `${stack}:${BESIDE_SERVER[path] ?? `${key}.${path}`}`;
 }
 
 function serviceAccountOf(server: string, namespace: NamespaceOutputs): string {

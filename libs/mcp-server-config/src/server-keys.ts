@@ -124,12 +124,10 @@ export const serverKeys = {
 };
 
 /** Who may reach the servers of a stack: nobody else does. */
-export const clients = z
-  .array(peer)
-  .meta({
-    description: 'Who may reach the server; nobody else does.',
-    examples: [[{ namespace: 'agents' }]],
-  });
+export const clients = z.array(peer).meta({
+  description: 'Who may reach the server; nobody else does.',
+  examples: [[{ namespace: 'agents' }]],
+});
 
 /** What holds for every server of a stack. */
 export const defaults = z
@@ -152,12 +150,9 @@ export const defaults = z
       description: 'Always false: a server that needs its token gets it as a volume of its own.',
       expected: 'false: it would give the token to every container of the pod, the inspector included',
     }),
-    podScrape: z
-      .enum(['PodMonitor', 'VMPodScrape'])
-      .default('PodMonitor')
-      .meta({
-        description: 'Which operator scrapes: PodMonitor for Prometheus, VMPodScrape for VictoriaMetrics.',
-      }),
+    podScrape: z.enum(['PodMonitor', 'VMPodScrape']).default('PodMonitor').meta({
+      description: 'Which operator scrapes: PodMonitor for Prometheus, VMPodScrape for VictoriaMetrics.',
+    }),
     scrapers: z.array(peer).default([]).meta({ description: 'Who scrapes, so that the policy lets it in.' }),
   })
   .prefault({})
@@ -166,12 +161,10 @@ export const defaults = z
 /** What nobody has verified of an image, and the preview marks as such. */
 export const statedFacts = z.strictObject({
   sessions: z.enum(['stateless', 'in-memory']).meta({ description: 'Whether a session lives in one pod.' }),
-  probe: z
-    .union([z.literal('tcp'), z.strictObject({ path: absolutePath, port: port.optional() })])
-    .meta({
-      description: 'How the kubelet asks: tcp, or an HTTP path.',
-      expected: 'tcp, or path: and a path',
-    }),
+  probe: z.union([z.literal('tcp'), z.strictObject({ path: absolutePath, port: port.optional() })]).meta({
+    description: 'How the kubelet asks: tcp, or an HTTP path.',
+    expected: 'tcp, or path: and a path',
+  }),
   runAsUser: z.int().min(1).optional().meta({ description: 'Numeric user id. Default: that of defaults.' }),
   writablePaths: z
     .array(absolutePath)

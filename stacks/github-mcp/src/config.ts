@@ -62,6 +62,12 @@ export const config = defineConfig(
         ['githubMcp', 'secret'],
         report,
       );
+    } else if (server !== undefined && token !== undefined) {
+      report(
+        ['githubPersonalAccessToken'],
+        'nothing: over HTTP each request carries its own bearer token, and a mounted one is never read',
+        'pulumi config rm github-mcp:githubPersonalAccessToken',
+      );
     }
   }),
 );

@@ -17,6 +17,7 @@ export = stackProgram(__dirname, config, async (context) => {
       ? { value: token }
       : server.secret && { secretName: server.secret.name, key: server.secret.key };
   return await deployServer(context, {
+    key: 'githubMcp',
     server,
     clients,
     defaults,

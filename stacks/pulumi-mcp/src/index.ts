@@ -10,6 +10,7 @@ const SHARED_CODE = 'shared-code';
 export = stackProgram(__dirname, config, async (context) => {
   const { pulumiMcp: server, clients, defaults } = context.config;
   return await deployServer(context, {
+    key: 'pulumiMcp',
     server,
     clients,
     defaults,

@@ -84,15 +84,28 @@ export function schemaProblems(
         const values = issue.values.map(String);
         return [
           problem(
-            issue.values.length === 1 ? JSON.stringify(issue.values[0]) : `one of ${values.join(', ')}`,
+            expectedOf(at) ??
+              (issue.values.length === 1 ? JSON.stringify(issue.values[0]) : `one of ${values.join(', ')}`),
             typeof value === 'string' ? didYouMean(value, values) : undefined,
           ),
         ];
       }
       case 'custom':
-        return [problem(issue.message, remedyOf(issue))];
+        return [
+          problem(
+            remedyOf(issue) === undefined ? (expectedOf(at) ?? issue.message) : issue.message,
+            remedyOf(issue),
+          ),
+        ];
       default:
-        return [problem(expectedOf(at) ?? expectation(issue))];
+        return [
+          problem(
+            expectedOf(at) ?? expectation(issue),
+            issue.code === 'invalid_type' && issue.expected === 'never'
+              ? `remove ${nameOf(path)}`
+              : undefined,
+          ),
+        ];
     }
   }
 }
@@ -129,12 +142,17 @@ function remedyOf(issue: Issue): string | undefined {
 
 function defaultRemedy(path: Path, schema: z.core.$ZodType | undefined, value: unknown): string {
   const meta = metaOf(schema);
-  const name = pathText('', path.slice(path.findLastIndex((part) => typeof part === 'string')));
+  const name = nameOf(path);
   const example: unknown = Array.isArray(meta.examples) ? meta.examples[0] : undefined;
   const verb = value === undefined ? `add ${name}` : `change ${name}`;
   const written = example === undefined ? '' : `, for example ${name}: ${JSON.stringify(example)}`;
   const about = meta.description === undefined ? '' : ` (${meta.description})`;
   return `${verb}${written}${about}`;
+}
+
+/** The last key of a path, with the index where it is an entry of a list. */
+function nameOf(path: Path): string {
+  return pathText('', path.slice(path.findLastIndex((part) => typeof part === 'string')));
 }
 
 function expectation(issue: Issue): string {
