@@ -2,3 +2,8 @@
 export function pulumiCommand(stack: string, environment: string, pulumiArguments: string): string {
   return `npx engine pulumi ${stack} --env ${environment} -- ${pulumiArguments}`;
 }
+
+/** A remedy of several lines, set below one another where a problem is printed (`formatProblems`). */
+export function remedyLines(...lines: readonly string[]): string {
+  return lines.join(`\n${' '.repeat('       fix:      '.length)}`);
+}

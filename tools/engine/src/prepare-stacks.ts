@@ -51,6 +51,8 @@ export function prepareStacks(
   const environment = readEnvironment(workspace, stacks, options.environment);
   const problems: Problem[] = [];
   const { shell, purpose } = options;
+  // Most other commands, such as `stack output`, never go near a cluster.
+  const mustHaveCluster = purpose === 'program' || options.context !== undefined;
   const prerequisites = checkPrerequisites(workspace.root, purpose === 'program' ? stacks : [], shell);
   problems.push(...prerequisites.problems);
 
@@ -63,7 +65,7 @@ export function prepareStacks(
         : openUrlBackend(stack, environment.name, environment.backend, shell),
     );
     const cluster = usesKubernetes(stack)
-      ? collect(purpose === 'program' ? problems : [], () => findCluster(stack, environment, options))
+      ? collect(mustHaveCluster ? problems : [], () => findCluster(stack, environment, options))
       : undefined;
     if (backend === undefined || prerequisites.pulumi === undefined) return undefined;
     const variables = pulumiVariables(workspace.root, environment, backend, cluster, shell);

@@ -7,12 +7,13 @@ import { approvalReasons, refuseUnattended } from './approval.js';
 import { confirm, isInteractive } from './confirm.js';
 import type { Operation } from './operation.js';
 import { type PreparedStack, prepareStacks } from './prepare-stacks.js';
+import { printDrift } from './print-drift.js';
 import { createStack, readDeployedStack } from './pulumi/deployed-stack.js';
 import { operationArguments } from './pulumi/operation-arguments.js';
 import { describeChanges, type RunSummary } from './pulumi/read-event-log.js';
 import { EXIT_CHANGES_FOUND } from './pulumi/run-pulumi.js';
 import { runOperation } from './run-operation.js';
-import { describeDrift, isNothingThere, notDeployed, type RunOptions } from './run-stack.js';
+import { isNothingThere, notDeployed, type RunOptions } from './run-stack.js';
 import { selectStacks } from './select-stacks.js';
 
 /** What stood on the command line. */
@@ -64,7 +65,7 @@ export async function runChain(
   const reasons = [...new Set(steps.flatMap((step) => step.reasons))];
   if (reasons.length > 0 && !options.yes) {
     if (!isInteractive()) refuseUnattended(operation, reasons, chainCommand(operation, options, inOrder));
-    if (!(await confirm(`${operation} these ${steps.length} stacks (${reasons.join('; ')})?`))) {
+    if (!(await confirm(`${operation} ${count(steps)} (${reasons.join('; ')})?`))) {
       console.log('Nothing was run.');
       return 1;
     }
@@ -123,13 +124,17 @@ function checkDeployed(operation: Operation, steps: readonly Step[]): void {
 
 function printPlan(operation: Operation, steps: readonly Step[], command: readonly string[]): void {
   const environment = steps[0]?.prepared.environment.name ?? '';
-  console.log(pc.bold(`Plan: ${operation} ${steps.length} stacks in ${environment}, in this order`));
+  console.log(pc.bold(`Plan: ${operation} ${count(steps)} in ${environment}, in this order`));
   steps.forEach(({ prepared, action }, index) => {
     const what = { run: '', 'create and run': ' · new stack', skip: ' · nothing deployed, skipped' }[action];
     console.log(`  ${index + 1}. ${prepared.stack.name}: ${describeTarget(prepared)}${what}`);
   });
   console.log(`Each: ${command.join(' ')}`);
   for (const { prepared } of steps) printNotes(prepared.stack.name, prepared.backend.notes);
+}
+
+function count(steps: readonly Step[]): string {
+  return steps.length === 1 ? '1 stack' : `${steps.length} stacks`;
 }
 
 function printResults(operation: Operation, results: readonly StepResult[], options: ChainOptions): void {
@@ -143,11 +148,8 @@ function printResults(operation: Operation, results: readonly StepResult[], opti
   }
   console.log(`\n${table.toString()}`);
 
-  for (const { step, result, summary } of results.filter(({ result: how }) => how === 'drifted')) {
-    console.error(`${step.prepared.stack.name} ${result}:`);
-    for (const { operation: change, type, name } of summary?.changed ?? []) {
-      console.error(`  ${describeDrift(change)}: ${type} ${name}`);
-    }
+  for (const { step, result, summary } of results) {
+    if (result === 'drifted') printDrift(step.prepared.stack.name, summary);
   }
   const stopped = results.find(({ result }) => result === 'failed' || result === 'interrupted');
   if (stopped === undefined) return;

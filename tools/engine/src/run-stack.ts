@@ -5,6 +5,7 @@ import { approvalReasons, refuseUnattended } from './approval.js';
 import { confirm, isInteractive } from './confirm.js';
 import type { Operation } from './operation.js';
 import { prepareStacks } from './prepare-stacks.js';
+import { printDrift } from './print-drift.js';
 import { createStack, type DeployedStack, readDeployedStack } from './pulumi/deployed-stack.js';
 import { EXIT_CHANGES_FOUND } from './pulumi/run-pulumi.js';
 import { runOperation } from './run-operation.js';
@@ -43,7 +44,8 @@ export async function runStack(
     console.log(`Nothing of ${stack.name} is deployed in ${options.environment}.`);
     return 0;
   }
-  const command = `npx engine ${operation} ${stack.name} --env ${options.environment}`;
+  const context = options.context === undefined ? '' : ` --context ${options.context}`;
+  const command = `npx engine ${operation} ${stack.name} --env ${options.environment}${context}`;
   const reasons = approvalReasons(operation, prepared, !deployed.exists);
   const mustAsk = reasons.length > 0 && !options.yes;
   if (mustAsk && !isInteractive()) refuseUnattended(operation, reasons, command);
@@ -71,12 +73,7 @@ export async function runStack(
   );
   if (operation === 'drift') {
     if (code === 0) console.log(`No drift in ${stack.name}.`);
-    if (code === EXIT_CHANGES_FOUND) {
-      console.error(`Drift in ${stack.name}:`);
-      for (const { operation: change, type, name } of summary?.changed ?? []) {
-        console.error(`  ${describeDrift(change)}: ${type} ${name}`);
-      }
-    }
+    if (code === EXIT_CHANGES_FOUND) printDrift(stack.name, summary);
   }
   return interrupted ? 130 : code;
 }
@@ -84,11 +81,6 @@ export async function runStack(
 /** Whether there is nothing that `destroy` could destroy; its program could fail for want of its upstream stacks. */
 export function isNothingThere({ exists, resources }: DeployedStack): boolean {
   return !exists || resources === 0;
-}
-
-/** What the engine's operations mean where nothing is done: `refresh` would take them over into the state. */
-export function describeDrift(operation: string): string {
-  return operation === 'delete' ? 'gone' : operation === 'update' ? 'changed' : operation;
 }
 
 /** The error for a stack that a command needs in the backend and that is not there. */

@@ -103,7 +103,9 @@ describeWithEngine(`the real engine${reasons === '' ? '' : ` (skipped: ${reasons
       ['base', 'drifted'],
       ['app', 'drifted'],
     ]);
-    expect(drift.output).toMatch(/base drifted:\n {2}changed: \S+ note\napp drifted:\n {2}gone: \S+ note\n/);
+    expect(drift.output).toMatch(
+      /Drift in base:\n {2}changed: \S+ note\nDrift in app:\n {2}gone: \S+ note\n/,
+    );
     expect(states()).toEqual(deployed);
     expect(engine('up base --env dev -- --refresh').code).toBe(0);
     expect(readFileSync(note('base'), 'utf8')).toBe('hello');
@@ -130,7 +132,7 @@ describeWithEngine(`the real engine${reasons === '' ? '' : ` (skipped: ${reasons
     expect(existsSync(path.join(root, 'base-careful.txt'))).toBe(false);
     const chain = engine('chain up --env careful --stacks base').output;
     expect(chain).toMatch(
-      /Plan: up 1 stacks[^]*no terminal[^]*npx engine chain up --env careful --stacks base --yes/,
+      /Plan: up 1 stack [^]*no terminal[^]*npx engine chain up --env careful --stacks base --yes/,
     );
     expect(engine('preview base --env careful').code).toBe(0);
     expect(engine('up base --env careful --yes').code).toBe(0);

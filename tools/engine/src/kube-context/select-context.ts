@@ -1,4 +1,5 @@
 import { type Problem, ProblemsError } from '@mcp-stacks/problem';
+import { remedyLines } from '../command-text.js';
 import type { Kubeconfig, KubeContext } from './kubeconfig.js';
 import { isLocalTestCluster, LOCAL_TEST_CONTEXTS } from './local-test-cluster.js';
 
@@ -57,12 +58,16 @@ function unnamedContext(kubeconfig: Kubeconfig, request: ContextRequest): KubeCo
   return refuse(kubeconfig, request, {
     where: `cluster of ${request.stack} in ${request.environment}`,
     found: local.length > 1 ? 'no context named, and two local test clusters' : 'no context named',
-    remedy:
-      `--context <name>   or, for good, in ${whereConfigured(request)}: { context: <name> }` +
-      (request.mayUseTestCluster
-        ? `\n(a local test cluster is taken by itself: a context called ${LOCAL_TEST_CONTEXTS.join(' or ')}` +
-          ` with a loopback or 198.18.0.0/15 address, for instance: kind create cluster --name mcp-stacks)`
-        : ''),
+    remedy: remedyLines(
+      '--context <name>',
+      `or for good, in ${whereConfigured(request)}: { context: <name> }`,
+      ...(request.mayUseTestCluster
+        ? [
+            `or a local test cluster, which needs no naming: context ${LOCAL_TEST_CONTEXTS.join(' or ')}, server on`,
+            'loopback or in 198.18.0.0/15: kind create cluster --name mcp-stacks',
+          ]
+        : []),
+    ),
   });
 }
 
