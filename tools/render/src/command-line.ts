@@ -41,14 +41,16 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     });
     const files = writeManifests(chain);
     const columns = Math.min(MAX_COLUMNS, process.stdout.columns || MAX_COLUMNS);
-    process.stdout.write(`${chainReport(chain, { columns, colors: pc.isColorSupported && process.stdout.isTTY })}\n`);
+    process.stdout.write(
+      `${chainReport(chain, { columns, colors: pc.isColorSupported && process.stdout.isTTY })}\n`,
+    );
     const selected = chain.environments.flatMap(({ stacks }) => stacks.filter((one) => one.selected));
     const objects = selected.reduce((sum, { manifests }) => sum + manifests.length, 0);
     const stacks = new Set(selected.map((one) => one.stack.name)).size;
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     process.stdout.write(
-      `rendered ${objects} objects in ${stacks} stacks × ${chain.environments.length} environments ` +
-        `(${files.length} files, ${seconds} s)\n`,
+      `rendered ${count(objects, 'object')} in ${count(stacks, 'stack')} × ` +
+        `${count(chain.environments.length, 'environment')} (${count(files.length, 'file')}, ${seconds} s)\n`,
     );
     return 0;
   } catch (error) {
@@ -56,4 +58,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     process.stderr.write(`${error.message}\n\n${pc.red('Nothing was written.')}\n`);
     return 1;
   }
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,6 @@
 import { type Problem } from '@mcp-stacks/problem';
-import { type Recording, type RecordedResource } from '@mcp-stacks/recorder';
-import { objectName } from '../manifests/kubernetes-object.js';
-import { type LeftOutSecret, type Manifest } from '../manifests/manifest.js';
+import { type RecordedResource, type Recording } from '@mcp-stacks/recorder';
+import { type LeftOutSecret, leftOutText, type Manifest } from '../manifests/manifest.js';
 import { compareObjects, compareText } from '../manifests/manifest-order.js';
 import { toManifest } from '../manifests/to-manifest.js';
 
@@ -40,10 +39,9 @@ export function convertRecording({ resources }: Recording): ConvertedRecording {
     if (converted.kind === 'secret') leftOut.push(converted.secret);
     else manifests.push(converted.manifest);
   }
-  const secretName = ({ keys: _, ...metadata }: LeftOutSecret): string => objectName({ kind: 'Secret', metadata });
   return {
     manifests: manifests.sort((one, other) => compareObjects(one.object, other.object)),
-    leftOut: leftOut.sort((one, other) => compareText(secretName(one), secretName(other))),
+    leftOut: leftOut.sort((one, other) => compareText(leftOutText(one), leftOutText(other))),
     owned,
     notRendered: notRendered.sort(),
     problems,

@@ -31,7 +31,10 @@ export function finishStack(
     leftOut,
     notRendered,
     kept: owned.flatMap(({ object, resource: { options } }) => {
-      const how = [...(options.protect === true ? ['protected'] : []), ...(options.retainOnDelete === true ? ['retained'] : [])];
+      const how = [
+        ...(options.protect === true ? ['protected'] : []),
+        ...(options.retainOnDelete === true ? ['retained'] : []),
+      ];
       return how.length === 0 ? [] : [`${objectName(object)} (${how.join(', ')})`];
     }),
     assumed: [...standIns]

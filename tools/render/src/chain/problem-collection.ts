@@ -12,7 +12,10 @@ export interface Place {
 
 /** Gathers problems; the same ones of one stack in several environments become one group. */
 export class ProblemCollection {
-  readonly #groups = new Map<string, { place: Place; environments: string[]; problems: readonly Problem[] }>();
+  readonly #groups = new Map<
+    string,
+    { place: Place; environments: string[]; problems: readonly Problem[] }
+  >();
 
   get isEmpty(): boolean {
     return this.#groups.size === 0;

@@ -68,9 +68,16 @@ export async function runEnvironment(
     if ('problems' in result) {
       const { subject, problems: found } = result;
       const unassumed = [...missing].filter((name) => !own.has(name));
-      const refused = unassumed.length === 0 ? found : unassumed.map((name) => missingStandIn(stack, environment, name, found));
+      const refused =
+        unassumed.length === 0
+          ? found
+          : unassumed.map((name) => missingStandIn(stack, environment, name, found));
       problems.add(
-        { stack: stack.name, environment, ...(unassumed.length === 0 && subject !== undefined && { part: subject }) },
+        {
+          stack: stack.name,
+          environment,
+          ...(unassumed.length === 0 && subject !== undefined && { part: subject }),
+        },
         refused,
       );
       continue;
@@ -99,12 +106,11 @@ function missingStandIn(
   refused: readonly Problem[],
 ): Problem {
   const file = standInsPath(stack, environment);
+  const wanted = refused.find(({ where }) => where.includes(name))?.expected.split(' with the outputs ')[1];
   return {
     where: `${file}: ${name}`,
     found: 'nothing',
-    expected:
-      refused.find(({ where }) => where.includes(name))?.expected ??
-      'the outputs that stand in for a stack outside this workspace',
-    remedy: `write into ${file}: ${standInExample(name)}`,
+    expected: `a stand-in for this stack outside the workspace${wanted === undefined ? '' : `, with the outputs ${wanted}`}`,
+    remedy: `write into ${file}: ${standInExample(name, wanted?.split(', '))}`,
   };
 }

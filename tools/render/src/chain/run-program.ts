@@ -18,8 +18,7 @@ export interface ProgramRun {
 
 /** What a run gave: the recording, or what the program refused. */
 export type ProgramResult =
-  | { readonly recording: Recording }
-  | { readonly subject?: string; readonly problems: readonly Problem[] };
+  { readonly recording: Recording } | { readonly subject?: string; readonly problems: readonly Problem[] };
 
 /** Runs a stack's program as the engine does, in the stack's folder, with a recorder in the engine's place. */
 export async function runProgram(run: ProgramRun): Promise<ProgramResult> {

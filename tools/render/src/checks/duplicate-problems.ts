@@ -9,7 +9,9 @@ export interface Owned {
 }
 
 /** One problem for each object that something before it already is; a patch of another's object is none. */
-export function duplicateProblems(owned: readonly Owned[]): readonly (readonly [stack: string, problem: Problem])[] {
+export function duplicateProblems(
+  owned: readonly Owned[],
+): readonly (readonly [stack: string, problem: Problem])[] {
   const first = new Map<string, Owned>();
   const problems: [string, Problem][] = [];
   for (const one of owned) {

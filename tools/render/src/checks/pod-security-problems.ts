@@ -36,7 +36,10 @@ export function podSecurityProblems(
       .flatMap((field) => select(template, field))
       .filter((path) => {
         const own = valueAt(template, path);
-        const value = own === undefined && rule.inherits !== undefined ? valueAt(template, rule.inherits.split('.')) : own;
+        const value =
+          own === undefined && rule.inherits !== undefined
+            ? valueAt(template, rule.inherits.split('.'))
+            : own;
         return !rule.accepts(value, String(path.at(-1))) && !isAnnounced(rule, path);
       })
       .map((path) => ({
@@ -58,7 +61,11 @@ function warningsAbout(
 ): readonly string[] {
   const byUrn = new Map(resources.map((one) => [one.urn, one]));
   const family = new Set<string>();
-  for (let one: RecordedResource | undefined = resource; one !== undefined; one = byUrn.get(one.parent ?? '')) {
+  for (
+    let one: RecordedResource | undefined = resource;
+    one !== undefined;
+    one = byUrn.get(one.parent ?? '')
+  ) {
     family.add(one.urn);
   }
   return logs
@@ -81,7 +88,9 @@ function select(template: unknown, field: string): readonly FieldPath[] {
           if (part !== '*') return [[...path, part]];
           const value = valueAt(template, path);
           if (Array.isArray(value)) return value.map((_, index) => [...path, index]);
-          return typeof value === 'object' && value !== null ? Object.keys(value).map((key) => [...path, key]) : [];
+          return typeof value === 'object' && value !== null
+            ? Object.keys(value).map((key) => [...path, key])
+            : [];
         }),
       [[]],
     );

@@ -63,16 +63,24 @@ const BASELINE: readonly PodSecurityRule[] = [
     accepts: falseOrAbsent,
     expected: "a namespace of its own, not the host's",
   },
-  { fields: ['CONTAINER.securityContext.privileged'], accepts: falseOrAbsent, expected: 'no privileged container' },
+  {
+    fields: ['CONTAINER.securityContext.privileged'],
+    accepts: falseOrAbsent,
+    expected: 'no privileged container',
+  },
   {
     fields: ['CONTAINER.ports[*].hostPort'],
     accepts: absentOr(0),
     expected: 'no port of the host: a Service reaches the pod',
   },
   {
-    fields: ['startupProbe', 'readinessProbe', 'livenessProbe', 'lifecycle.postStart', 'lifecycle.preStop'].flatMap(
-      (hook) => [`CONTAINER.${hook}.httpGet.host`, `CONTAINER.${hook}.tcpSocket.host`],
-    ),
+    fields: [
+      'startupProbe',
+      'readinessProbe',
+      'livenessProbe',
+      'lifecycle.postStart',
+      'lifecycle.preStop',
+    ].flatMap((hook) => [`CONTAINER.${hook}.httpGet.host`, `CONTAINER.${hook}.tcpSocket.host`]),
     accepts: absentOr(''),
     expected: 'no host: the pod itself is asked',
   },

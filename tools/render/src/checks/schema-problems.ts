@@ -30,17 +30,28 @@ export async function schemaProblems({ object, isPatch }: Manifest): Promise<rea
       expected: [...new Set(place.map(expectation))].join(' or '),
       remedy: `correct it as the API of ${apiVersion} ${kind} has it`,
     }));
-  const unknown = reads.unread().map((path) => ({
-    where: where(path),
-    found: `a field that ${apiVersion} ${kind} does not have there`,
-    expected: 'only fields of the API: it drops others without a word',
-    remedy: 'correct its spelling or its place, or remove it',
-  }));
+  const unknown = reads
+    .unread()
+    .filter(isDescribed)
+    .map((path) => ({
+      where: where(path),
+      found: `a field that ${apiVersion} ${kind} does not have there`,
+      expected: 'only fields of the API: it drops others without a word',
+      remedy: 'correct its spelling or its place, or remove it',
+    }));
   return [...problems, ...unknown];
 }
 
+/** The models leave out the extensions of JSON Schema that a CustomResourceDefinition may contain. */
+function isDescribed(path: FieldPath): boolean {
+  return !String(path.at(-1)).startsWith('x-kubernetes-');
+}
+
 /** The errors of each place together: of alternatives, every one that fails complains. */
-function byPlace(object: object, errors: readonly ModelError[]): (readonly [FieldPath, readonly ModelError[]])[] {
+function byPlace(
+  object: object,
+  errors: readonly ModelError[],
+): (readonly [FieldPath, readonly ModelError[]])[] {
   const places = new Map<string, [FieldPath, ModelError[]]>();
   for (const error of errors) {
     if (error.keyword === 'oneOf' || error.keyword === 'anyOf') continue;
@@ -54,16 +65,25 @@ function byPlace(object: object, errors: readonly ModelError[]): (readonly [Fiel
   return [...places.values()];
 }
 
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  object: 'a mapping',
+  array: 'a list',
+};
+
 function expectation({ keyword, message, params }: ModelError): string {
   switch (keyword) {
     case 'required':
       return 'a value';
     case 'type':
-      return `a value of the type ${String(params.type)}`;
+      return TYPES[String(params.type)] ?? String(params.type);
     case 'enum':
       return (params.allowedValues as readonly unknown[]).map((value) => JSON.stringify(value)).join(' or ');
     case 'format':
-      return `text or number of the format ${String(params.format)}`;
+      return `the format ${String(params.format)}`;
     default:
       return message ?? keyword;
   }

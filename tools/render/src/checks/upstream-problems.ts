@@ -20,10 +20,16 @@ export function fullStackName(stack: string, environment: string): string {
  *
  * @param stacks Names of all stacks of the workspace.
  */
-export function upstreamProblems(stack: Stack, stacks: readonly string[], runs: readonly StackReads[]): Problem[] {
+export function upstreamProblems(
+  stack: Stack,
+  stacks: readonly string[],
+  runs: readonly StackReads[],
+): Problem[] {
   const where = `${stack.path}/package.json: nx.implicitDependencies`;
   const reads = (name: string): boolean =>
-    runs.some(({ environment, stackReferences }) => stackReferences.includes(fullStackName(name, environment)));
+    runs.some(({ environment, stackReferences }) =>
+      stackReferences.includes(fullStackName(name, environment)),
+    );
   const undeclared = stacks
     .filter((name) => name !== stack.name && !stack.upstreams.includes(name) && reads(name))
     .map((name) => ({

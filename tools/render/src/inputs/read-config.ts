@@ -64,7 +64,8 @@ function configOf(stack: Stack, file: string, problems: Problem[]): ConfigSectio
     });
   }
   const section = isMap(document.contents) ? document.contents.get('config', true) : undefined;
-  if (section === undefined || (isScalar(section) && section.value === null)) return { document, entries: [] };
+  if (section === undefined || (isScalar(section) && section.value === null))
+    return { document, entries: [] };
   if (!isMap<ParsedNode, ParsedNode | null>(section)) {
     problems.push({
       where: `${where}: config`,
@@ -97,7 +98,10 @@ function engineValue(document: Document.Parsed, node: ParsedNode | null): { text
   if (isScalar(target)) {
     const { value } = target;
     if (value === null) return { text: '', secret: false };
-    return { text: typeof value === 'string' ? value : (target.source ?? String(value)), secret: false };
+    return {
+      text: typeof value === 'string' ? value : (target.source ?? JSON.stringify(value)),
+      secret: false,
+    };
   }
   const value = target.toJS(document) as unknown;
   if (isSecure(value)) return { text: SECRET_PLACEHOLDER, secret: true };

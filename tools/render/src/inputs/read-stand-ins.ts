@@ -12,8 +12,8 @@ export function standInsPath(stack: Stack, environment: string): string {
 }
 
 /** How a stand-in is written. */
-export function standInExample(name: string): string {
-  return `${name}: { <output>: <value> }`;
+export function standInExample(name: string, outputs: readonly string[] = ['<output>']): string {
+  return `${name}: { ${outputs.map((output) => `${output}: <value>`).join(', ')} }`;
 }
 
 /**

@@ -29,5 +29,7 @@ export function valueAt(root: unknown, path: FieldPath): unknown {
 }
 
 function fieldOf(value: unknown, part: string | number): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[part] : undefined;
+  return typeof value === 'object' && value !== null
+    ? (value as Record<string | number, unknown>)[part]
+    : undefined;
 }

@@ -1,6 +1,6 @@
 import { Document, isScalar, visit } from 'yaml';
-import { type KubernetesObject, objectName } from './kubernetes-object.js';
-import { type LeftOutSecret } from './manifest.js';
+import { type KubernetesObject } from './kubernetes-object.js';
+import { type LeftOutSecret, leftOutText } from './manifest.js';
 import { compareText } from './manifest-order.js';
 
 /** The keys that come before all others, which stand in alphabetical order. */
@@ -20,14 +20,14 @@ export interface ManifestFile {
 
 /** The text of a stack's manifest file: one YAML document for each object, the same for the same objects. */
 export function manifestYaml({ stack, environment, objects, leftOut }: ManifestFile): string {
-  const header = [`# ${stack}, ${environment}: written by render from the program that Pulumi runs. Do not edit.`];
+  const header = [
+    `# ${stack}, ${environment}: written by render from the program that Pulumi runs. Do not edit.`,
+  ];
   if (leftOut.length > 0) {
     header.push(
       '#',
       '# Secrets that hold secret values are not in this file. The workloads need them:',
-      ...leftOut.map(
-        ({ keys, ...metadata }) => `#   ${objectName({ kind: 'Secret', metadata })}: ${keys.join(', ') || 'no keys'}`,
-      ),
+      ...leftOut.map((secret) => `#   ${leftOutText(secret)}`),
     );
   }
   if (objects.length === 0) header.push('#', '# It has nothing to apply.');
@@ -41,7 +41,8 @@ export function manifestYaml({ stack, environment, objects, leftOut }: ManifestF
 export function toYaml(object: unknown): string {
   const document = new Document(sorted(object), { version: '1.1', aliasDuplicateObjects: false });
   visit(document, (_key, node) => {
-    if (isScalar(node) && typeof node.value === 'string' && AMBIGUOUS.test(node.value)) node.type = 'QUOTE_DOUBLE';
+    if (isScalar(node) && typeof node.value === 'string' && AMBIGUOUS.test(node.value))
+      node.type = 'QUOTE_DOUBLE';
   });
   return document.toString({ lineWidth: 0 });
 }

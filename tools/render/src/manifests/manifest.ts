@@ -1,5 +1,5 @@
 import { type RecordedResource } from '@mcp-stacks/recorder';
-import { type KubernetesObject } from './kubernetes-object.js';
+import { type KubernetesObject, objectName } from './kubernetes-object.js';
 
 /** One Kubernetes object of a stack. */
 export interface Manifest {
@@ -16,4 +16,9 @@ export interface LeftOutSecret {
   readonly namespace?: string;
   /** Its keys in alphabetical order. */
   readonly keys: readonly string[];
+}
+
+/** How a Secret that is left out reads: its name and its keys. */
+export function leftOutText({ keys, ...metadata }: LeftOutSecret): string {
+  return `${objectName({ kind: 'Secret', metadata })}: ${keys.join(', ') || 'no keys'}`;
 }

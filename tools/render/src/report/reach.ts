@@ -76,17 +76,24 @@ function ingressOf(pods: Workload, all: readonly KubernetesObject[]): Reach['ing
   const from = (port: number): string => {
     if (policies.length === 0) return 'everyone in the cluster';
     const rules = policies.flatMap(({ ingress = [] }) => ingress).filter((rule) => allows(rule, port, pods));
-    return rules.length === 0 ? 'nobody' : unique(rules.map(({ from: peers }) => peersText(peers, pods.namespace, 'everyone'))).join(', ');
+    return rules.length === 0
+      ? 'nobody'
+      : unique(rules.map(({ from: peers }) => peersText(peers, pods.namespace, 'everyone'))).join(', ');
   };
   const served = new Set<number>();
   const services = all
-    .filter((object) => object.apiVersion === 'v1' && object.kind === 'Service' && namespaceOf(object) === pods.namespace)
+    .filter(
+      (object) =>
+        object.apiVersion === 'v1' && object.kind === 'Service' && namespaceOf(object) === pods.namespace,
+    )
     .flatMap(({ metadata, spec }) => {
       const { selector = {}, ports = [], type = 'ClusterIP' } = (spec ?? {}) as ServiceSpec;
       if (Object.keys(selector).length === 0 || !selects({ matchLabels: selector }, pods.labels)) return [];
       return ports.map(({ port, targetPort = port }) => {
         const target =
-          typeof targetPort === 'number' ? targetPort : pods.ports.find(({ name }) => name === targetPort)?.number;
+          typeof targetPort === 'number'
+            ? targetPort
+            : pods.ports.find(({ name }) => name === targetPort)?.number;
         if (target !== undefined) served.add(target);
         return {
           port: `${metadata.name}:${port}${type === 'ClusterIP' ? '' : ` (${type})`}`,
@@ -98,7 +105,9 @@ function ingressOf(pods: Workload, all: readonly KubernetesObject[]): Reach['ing
     .filter(({ number }) => !served.has(number))
     .map(({ number }) => ({ port: `pod ${pods.name}:${number}`, from: from(number) }))
     .filter(({ from: who }) => who !== 'nobody');
-  return [...services, ...others].sort((one, other) => compareText(one.port, other.port));
+  const reached = [...services, ...others];
+  if (reached.length === 0 && pods.ports.length > 0) return [{ port: `pod ${pods.name}`, from: 'nobody' }];
+  return reached.sort((one, other) => compareText(one.port, other.port));
 }
 
 function throughIngress(object: KubernetesObject): Reach['ingress'] {
@@ -116,12 +125,16 @@ function egressOf(pods: Workload, all: readonly KubernetesObject[]): string {
   const policies = policiesFor(pods, all, 'Egress');
   if (policies.length === 0) return 'anywhere';
   const rules = policies.flatMap(({ egress = [] }) => egress);
-  return rules.length === 0 ? 'nowhere' : unique(rules.map((rule) => egressText(rule, pods.namespace))).join(', ');
+  return rules.length === 0
+    ? 'nowhere'
+    : unique(rules.map((rule) => egressText(rule, pods.namespace))).join(', ');
 }
 
 function egressText({ to, ports = [] }: NetworkPolicyRule, namespace: string): string {
   if (ports.length > 0 && ports.every(({ port }) => port === 53)) return 'DNS';
-  const numbers = unique(ports.map(({ port, endPort }) => `${port ?? 'any'}${endPort === undefined ? '' : `-${endPort}`}`));
+  const numbers = unique(
+    ports.map(({ port, endPort }) => `${port ?? 'any'}${endPort === undefined ? '' : `-${endPort}`}`),
+  );
   return `${peersText(to, namespace, 'anywhere')}${numbers.length === 0 ? '' : ` port ${numbers.join('/')}`}`;
 }
 

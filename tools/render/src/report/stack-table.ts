@@ -2,22 +2,26 @@ import Table from 'cli-table3';
 import { type Colors } from 'picocolors/types';
 import { type RenderedStack } from '../chain/rendered-chain.js';
 import { containersOf, podTemplate } from '../checks/pod-template.js';
-import { objectName } from '../manifests/kubernetes-object.js';
+import { leftOutText } from '../manifests/manifest.js';
 import { kindRank } from '../manifests/manifest-order.js';
 import { manifestPath } from '../manifests/manifest-path.js';
 
 /** The width of the column of labels, in characters. */
 const LABEL_WIDTH = 11;
 
+/** A space at which no line is broken. */
+const UNBROKEN = '\u00a0';
+
 /** One stack at a glance. */
 export function stackTable(rendered: RenderedStack, columns: number, colors: Colors): string {
   const table = new Table({
     colWidths: [LABEL_WIDTH, columns - LABEL_WIDTH - 3],
-    wordWrap: true,
     style: { head: [], border: [] },
   });
   const file = manifestPath(rendered.stack.name, rendered.environment);
-  table.push([{ colSpan: 2, content: `${colors.bold(colors.cyan(rendered.stack.name))}  ${colors.dim(file)}` }]);
+  table.push([
+    { colSpan: 2, content: `${colors.bold(colors.cyan(rendered.stack.name))}  ${colors.dim(file)}` },
+  ]);
   const rows = rowsOf(rendered, colors).filter(([, lines]) => lines.length > 0);
   // One row for all: lines between the rows would be most of the picture.
   const wrapped = rows.flatMap(([label, lines]) =>
@@ -28,7 +32,7 @@ export function stackTable(rendered: RenderedStack, columns: number, colors: Col
     ),
   );
   table.push([wrapped.map(([label]) => label).join('\n'), wrapped.map(([, text]) => text).join('\n')]);
-  return table.toString();
+  return table.toString().replaceAll(UNBROKEN, ' ');
 }
 
 function rowsOf(rendered: RenderedStack, colors: Colors): readonly (readonly [string, readonly string[]])[] {
@@ -38,14 +42,9 @@ function rowsOf(rendered: RenderedStack, colors: Colors): readonly (readonly [st
   return [
     ['objects', [kindCounts(rendered)]],
     ['images', [...new Set(images)]],
-    ['reached', reach.ingress.map(({ port, from }) => `${port} ← ${from}`)],
-    ['reaches', reach.egress.map(({ workload, to }) => `${workload} → ${to}`)],
-    [
-      'left out',
-      leftOut.map(
-        ({ keys, ...metadata }) => `${objectName({ kind: 'Secret', metadata })}: ${keys.join(', ') || 'no keys'}`,
-      ),
-    ],
+    ['exposed', reach.ingress.map(({ port, from }) => `${port} ← ${from}`)],
+    ['egress', reach.egress.map(({ workload, to }) => `${workload} → ${to}`)],
+    ['left out', leftOut.map(leftOutText)],
     ['kept', kept],
     ['assumed', assumed.map(({ stack, outputs }) => `${stack}: ${outputs.join(', ')}`)],
     ['not here', notRendered.map((one) => `${one}: not Kubernetes`)],
@@ -57,8 +56,9 @@ function rowsOf(rendered: RenderedStack, colors: Colors): readonly (readonly [st
 function kindCounts({ manifests, leftOut }: RenderedStack): string {
   const counts = new Map<string, number>();
   for (const { object } of manifests) counts.set(object.kind, (counts.get(object.kind) ?? 0) + 1);
-  const entries = [...counts].map(([kind, count]): [string, string] => [kind, `${kind} ${count}`]);
-  if (leftOut.length > 0) entries.push(['Secret', `Secret ${leftOut.length} (left out)`]);
+  const entries = [...counts].map(([kind, count]): [string, string] => [kind, `${kind}${UNBROKEN}${count}`]);
+  if (leftOut.length > 0)
+    entries.push(['Secret', `Secret ${leftOut.length} (left out)`.replaceAll(' ', UNBROKEN)]);
   if (entries.length === 0) return 'none';
   return entries
     .sort(([one], [other]) => kindRank(one) - kindRank(other))
