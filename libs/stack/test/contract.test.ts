@@ -1,4 +1,4 @@
-import { record } from '@mcp-stacks/recorder';
+import { record, SecretValue } from '@mcp-stacks/recorder';
 import * as pulumi from '@pulumi/pulumi';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -71,6 +71,11 @@ test.each<[string, () => Promise<unknown>, string]>([
       '  2. output ports\n       found:    "none"\n       expected: a list\n',
   ],
   [
+    'an output that became secret, without its value',
+    () => chain({ name: new SecretValue('hunter2'), ports: [] }),
+    '  1. output name\n       found:    a secret\n       expected: a text\n',
+  ],
+  [
     'a stack that was never deployed',
     () => record(async () => await consume(contract, folder), { project: 'top', stack: 'prod' }),
     'top builds on the stack organization/base/prod: 1 problem\n\n' +
@@ -101,6 +106,22 @@ describe('a stack outside this workspace', () => {
   test('its values are found by their paths', async () => {
     const { outputs } = await outside({ account: 'outputs.account-name', secret: 'outputs.key-name' });
     expect(outputs).toEqual({ account: 'a', secret: 's' });
+  });
+
+  test('a secret object gives its names all the same, and no message shows a value of it', async () => {
+    const read = (account: string) =>
+      record(
+        async () =>
+          await consumeOutside(
+            'organization/gate/x',
+            { account, secret: 'all.key' },
+            shape,
+            'top:identityOutputs',
+          ),
+        { stackOutputs: () => ({ all: new SecretValue({ name: 'a', key: 's', port: 4711 }) }) },
+      );
+    expect((await read('all.name')).outputs).toEqual({ account: 'a', secret: 's' });
+    await expect(read('all.port')).rejects.toThrow('  1. output all.port\n       found:    a secret\n');
   });
 
   test('wrong paths are named together with what is there', async () => {

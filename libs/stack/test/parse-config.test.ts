@@ -136,7 +136,7 @@ test.each<[string, Record<string, string>, string]>([
   [
     'a key that this variant refuses',
     { 'shop:title': 'abc', 'shop:kind': '{"type":"shut","hours":3}' },
-    'shop:kind.hours|3|nothing: it is shut|change hours',
+    'shop:kind.hours|3|nothing: it is shut|remove hours',
   ],
   [
     'neither of two forms',

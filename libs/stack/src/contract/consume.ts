@@ -33,11 +33,12 @@ export async function consume<S extends z.ZodObject>(
   const deploy = `npx nx run ${contract.stack}:up -c ${environment}`;
   const names = Object.keys(contract.outputs.shape);
   const outputs = await readOutputs(name, names, deploy);
-  const given = Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined));
-  const problems = schemaProblems(contract.outputs, given, 'output ').map((problem) => ({
-    ...problem,
-    remedy: `deploy ${contract.stack} as it is now: ${deploy}`,
-  }));
+  const given = Object.fromEntries(
+    [...outputs].map(([output, { value, secret }]) => [output, secret ? pulumi.secret(value) : value]),
+  );
+  const problems = schemaProblems(contract.outputs, given, 'output ', (value, [output]) =>
+    outputs.get(String(output))?.secret === true ? 'a secret' : describeValue(value),
+  ).map((problem) => ({ ...problem, remedy: `deploy ${contract.stack} as it is now: ${deploy}` }));
   ProblemsError.throwIfAny(`The outputs of the stack ${name}`, problems);
   return contract.outputs.parse(given);
 }
@@ -46,7 +47,9 @@ export async function consume<S extends z.ZodObject>(
 export type OutputPaths<S extends z.ZodObject> = { readonly [K in keyof z.output<S>]: string };
 
 /**
- * Values from a stack outside this workspace, whose outputs have a shape of their own.
+ * Values from a stack outside this workspace, whose outputs have a shape of their own. Where such an output is secret
+ * as a whole, since secretness is per output, the wanted values come plain all the same: want names only, never a
+ * secret.
  *
  * @param name The full name of the stack: `organization/project/stack`.
  * @param paths For each value the output that holds it, and after a dot the key inside of it.
@@ -74,18 +77,19 @@ export async function consumeOutside<S extends z.ZodObject>(
     const value = inner.reduce<unknown>(
       (at, part) =>
         typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[part] : undefined,
-      outputs[output],
+      outputs.get(output)?.value,
     );
     const shape = (schema.shape as Record<string, z.ZodType>)[key];
     if (shape === undefined) continue;
     problems.push(
-      ...schemaProblems(shape, value, `output ${path}`).map((problem) => ({
+      ...schemaProblems(shape, value, `output ${path}`, (found) =>
+        found !== undefined && outputs.get(output)?.secret === true ? 'a secret' : describeValue(found),
+      ).map((problem) => ({
         ...problem,
         remedy:
           `correct ${configKey}.${key}; the stack has ` +
-          (Object.entries(outputs)
-            .flatMap(([one, whole]) => keyPaths(one, whole))
-            .join(', ') || 'no such output'),
+          ([...outputs].flatMap(([one, { value: whole }]) => keyPaths(one, whole)).join(', ') ||
+            'no such output'),
       })),
     );
     values[key] = value;
@@ -100,22 +104,29 @@ function keyPaths(name: string, value: unknown): readonly string[] {
   return Object.keys(value).map((key) => pathText(name, [key]));
 }
 
-/** Plain values by output name; a secret one becomes a secret `Output`, a missing one `undefined`. */
+/** One output of another stack. */
+interface StackOutput {
+  readonly value: unknown;
+  readonly secret: boolean;
+}
+
+/** The outputs that are there, by name. */
 async function readOutputs(
   stack: string,
   names: readonly string[],
   remedy: string,
-): Promise<Record<string, unknown>> {
+): Promise<ReadonlyMap<string, StackOutput>> {
   const reference = new pulumi.StackReference(stack);
   try {
-    const entries = await Promise.all(
+    const outputs = await Promise.all(
       names.map(async (name) => {
         const details = await reference.getOutputDetails(name);
-        const secret: unknown = details.secretValue;
-        return [name, secret === undefined ? (details.value as unknown) : pulumi.secret(secret)] as const;
+        const secretValue: unknown = details.secretValue;
+        const secret = secretValue !== undefined;
+        return [name, { value: secret ? secretValue : (details.value as unknown), secret }] as const;
       }),
     );
-    return Object.fromEntries(entries);
+    return new Map(outputs.filter(([, { value }]) => value !== undefined));
   } catch (error) {
     throw new ProblemsError(`${pulumi.getProject()} builds on the stack ${stack}`, [
       {
