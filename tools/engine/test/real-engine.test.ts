@@ -12,6 +12,11 @@ const { root } = workspace;
 const missing = checkPrerequisites(root, readWorkspace(root).stacks, process.env).problems;
 const reasons = missing.map(({ where, found }) => `${where}: ${found}`).join('; ');
 const describeWithEngine = missing.length === 0 ? describe : describe.skip;
+if (missing.length > 0) {
+  // Jest prints neither the names of a file whose tests are all skipped, nor does it run its afterAll.
+  console.warn(`the real engine: skipped, ${reasons}`);
+  workspace.remove();
+}
 
 /** The user's environment without what would lead elsewhere, and without a kubeconfig. */
 const env: NodeJS.ProcessEnv = {
