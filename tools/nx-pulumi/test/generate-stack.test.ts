@@ -28,8 +28,11 @@ beforeEach(() => {
   namespace-rbac:namespace:
     name: team-dev
   namespace-rbac:servers:
-    mcp-github: {} # reads nothing
-  namespace-rbac:clusterName: a-name-that-is-quite-long and-more-than-eighty-characters-wide-so-that-it-would-fold
+    mcp-github:
+      kubernetesAccess: {} # reads, but no Secrets
+  namespace-rbac:sharedCode:
+    storageClass: # the cluster's default
+      claim: 1Gi
 `,
   );
   tree.write(
