@@ -1,7 +1,7 @@
 import { podSecurityProblems } from '../src/checks/pod-security-problems.js';
 import { POD_SECURITY_RULES } from '../src/checks/pod-security-rules.js';
 import { type FieldPath } from '../src/manifests/field-path.js';
-import { type KubernetesObject } from '../src/manifests/kubernetes-object.js';
+
 import { type Manifest } from '../src/manifests/manifest.js';
 
 const secureContainer = () => ({
