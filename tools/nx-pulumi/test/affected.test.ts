@@ -1,12 +1,13 @@
+import { readWorkspace } from '@mcp-stacks/workspace';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { nx, root } from './nx.js';
 
 jest.setTimeout(60_000);
 
-/** The stacks that run a server, and the test of all stacks together. */
-const servers = ['github-mcp', 'pulumi-mcp', 'chain-test'];
-const stacks = ['namespace-rbac', ...servers];
+/** All stacks, and the test of all together. Read, so that a new server's stack is in every row that it belongs to. */
+const stacks = [...readWorkspace(root).stacks.map(({ name }) => name), 'chain-test'];
+const servers = stacks.filter((name) => name !== 'namespace-rbac');
 
 /** A file that somebody touches → every project that `nx affected` then names. */
 const table: [file: string, projects: string[] | 'all'][] = [
@@ -21,7 +22,10 @@ const table: [file: string, projects: string[] | 'all'][] = [
   ['stacks/github-mcp/package.json', ['github-mcp', 'chain-test', 'nx-pulumi']],
 
   // A library: every stack that uses it, and the libraries and tools between.
-  ['libs/k8s-app/src/index.ts', ['k8s-app', 'mcp-inspector', 'mcp-server', 'mcp-server-config', ...stacks]],
+  [
+    'libs/k8s-app/src/index.ts',
+    ['k8s-app', 'mcp-inspector', 'mcp-server', 'mcp-server-config', 'render', ...stacks],
+  ],
   ['libs/mcp-inspector/src/index.ts', ['mcp-inspector', 'mcp-server', 'mcp-server-config', ...servers]],
   ['libs/mcp-server/src/index.ts', ['mcp-server', 'mcp-server-config', ...servers]],
   ['libs/mcp-server-config/src/index.ts', ['mcp-server-config', ...servers]],
