@@ -130,7 +130,7 @@ function appArgs(name: string, args: McpServerArgs, inspector: McpInspector | un
       ...Object.fromEntries(
         claims.map(({ name: volume, claimName, readOnly = false }) => [
           volume,
-          { persistentVolumeClaim: { claimName, readOnly } },
+          { persistentVolumeClaim: { claimName, ...(readOnly && { readOnly }) } },
         ]),
       ),
     },

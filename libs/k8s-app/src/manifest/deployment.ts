@@ -61,8 +61,8 @@ function podSpec(
     terminationGracePeriodSeconds:
       args.terminationGracePeriodSeconds ?? DEFAULTS.terminationGracePeriodSeconds,
     ...(args.serviceAccountName !== undefined && { serviceAccountName: args.serviceAccountName }),
-    ...(args.imagePullSecretNames !== undefined && {
-      imagePullSecrets: args.imagePullSecretNames.map((name) => ({ name })),
+    ...((args.imagePullSecretNames ?? []).length > 0 && {
+      imagePullSecrets: args.imagePullSecretNames?.map((name) => ({ name })),
     }),
     ...(initContainers.length > 0 && { initContainers }),
     containers: manifests('main', 'sidecar'),
