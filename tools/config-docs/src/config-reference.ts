@@ -28,7 +28,7 @@ interface Row {
 /** The config reference of all stacks as Markdown: a table a stack, from the schemas that parse the files. */
 export function configReference(schemas: readonly StackSchema[]): string {
   const parts = schemas.map(({ stack, schema }) => {
-    const config = (schema as Schema).properties?.['config'];
+    const config = (schema as Schema).properties?.config;
     const rows = Object.entries(config?.properties ?? {}).flatMap(([key, one]) =>
       rowsOf(key, one, config?.required?.includes(key) ?? false),
     );
