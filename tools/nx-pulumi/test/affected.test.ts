@@ -3,23 +3,21 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { nx, root } from './nx.js';
 
-jest.setTimeout(60_000);
-
 /** All stacks, and the test of all together. Read, so that a new server's stack is in every row that it belongs to. */
-const stacks = [...readWorkspace(root).stacks.map(({ name }) => name), 'chain-test'];
+const stacks = [...readWorkspace(root).stacks.map(({ name }) => name), 'e2e'];
 const servers = stacks.filter((name) => name !== 'namespace-rbac');
 
 /** A file that somebody touches → every project that `nx affected` then names. */
 const table: [file: string, projects: string[] | 'all'][] = [
   // A stack: it and what builds on it.
-  ['stacks/github-mcp/src/index.ts', ['github-mcp', 'chain-test']],
-  ['stacks/github-mcp/Pulumi.dev.yaml', ['github-mcp', 'chain-test']],
-  ['stacks/pulumi-mcp/src/config.ts', ['pulumi-mcp', 'chain-test']],
+  ['stacks/github-mcp/src/index.ts', ['github-mcp', 'e2e']],
+  ['stacks/github-mcp/Pulumi.dev.yaml', ['github-mcp', 'e2e']],
+  ['stacks/pulumi-mcp/src/config.ts', ['pulumi-mcp', 'e2e']],
   ['stacks/namespace-rbac/src/index.ts', stacks],
   ['stacks/namespace-rbac/Pulumi.prod.yaml', stacks],
   ['stacks/namespace-rbac/Pulumi.yaml', stacks],
   // This very table depends on who depends on whom.
-  ['stacks/github-mcp/package.json', ['github-mcp', 'chain-test', 'nx-pulumi']],
+  ['stacks/github-mcp/package.json', ['github-mcp', 'e2e', 'nx-pulumi']],
 
   // A library: every stack that uses it, and the libraries and tools between.
   [
@@ -41,8 +39,9 @@ const table: [file: string, projects: string[] | 'all'][] = [
   // Tools: what renders may change every stack's manifests; what drives the engine changes none.
   ['tools/render/src/index.ts', ['render', ...stacks]],
   ['tools/workspace/src/index.ts', ['workspace', 'engine', 'nx-pulumi', 'render', 'config-docs', ...stacks]],
-  ['tools/engine/src/index.ts', ['engine']],
+  ['tools/engine/src/index.ts', ['engine', 'e2e']],
   ['tools/nx-pulumi/src/index.ts', ['nx-pulumi']],
+  ['e2e/chain/prod-values.test.ts', ['e2e']],
 
   // What all share.
   ['environments.yaml', [...stacks, 'nx-pulumi']],

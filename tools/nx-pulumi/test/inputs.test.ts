@@ -27,7 +27,7 @@ const library = 'libs/mcp-server/src/**/*';
 
 test.each([
   ['build', [library, 'npm:@pulumi/kubernetes', 'npm:typescript', 'tsconfig.base.json']],
-  ['typecheck', [library, 'stacks/github-mcp/test/**/*.ts', 'npm:typescript']],
+  ['typecheck', [library, 'stacks/github-mcp/**/*.ts', 'npm:typescript']],
   ['lint', [library, 'eslint.config.mjs', 'npm:typescript-eslint']],
   [
     'render-prod',
