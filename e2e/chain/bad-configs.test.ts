@@ -1,5 +1,5 @@
 import { renderChain } from '@mcp-stacks/render';
-import { TemporaryWorkspace } from './temporary-workspace.js';
+import { TemporaryWorkspace } from '../workspace/temporary-workspace.js';
 
 const GITHUB = 'github-mcp/Pulumi.dev.yaml';
 const BRIDGED = 'github-mcp/Pulumi.prod.yaml';

@@ -1,5 +1,5 @@
 import { type KubernetesObject, renderChain, type RenderedStack } from '@mcp-stacks/render';
-import { root } from './temporary-workspace.js';
+import { root } from '../workspace/temporary-workspace.js';
 
 let stacks: ReadonlyMap<string, RenderedStack>;
 beforeAll(async () => {

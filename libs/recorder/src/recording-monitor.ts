@@ -1,4 +1,5 @@
 import * as grpc from '@grpc/grpc-js';
+import * as provider from '@pulumi/pulumi/proto/provider_pb.js';
 import * as resource from '@pulumi/pulumi/proto/resource_pb.js';
 import { Empty } from 'google-protobuf/google/protobuf/empty_pb.js';
 import { type RecordedOptions, type RecordedResource, type RecordOptions } from './recording.js';
@@ -7,6 +8,8 @@ import { containsSecret, decode, encode } from './wire.js';
 type Callback<T> = (error: Error | null, response?: T) => void;
 
 const STACK_TYPE = 'pulumi:pulumi:Stack';
+/** The function that reads another stack's outputs, as the engine has it (`pkg/resource/deploy/builtins.go`). */
+const READ_STACK_OUTPUTS = 'pulumi:pulumi:readStackOutputs';
 const STACK_REFERENCE_TYPE = 'pulumi:pulumi:StackReference';
 
 /** The features of the engine that change what a program registers, and that this monitor understands. */
@@ -75,23 +78,43 @@ export class RecordingMonitor {
     const response = new resource.ReadResourceResponse();
     response.setUrn(this.#urn(request.getParent(), request.getType(), request.getName()));
     if (request.getType() === STACK_REFERENCE_TYPE) {
-      const name = request.getId();
-      this.stackReferences.add(name);
-      const outputs = this.#options.stackOutputs?.(name);
-      if (outputs === undefined) {
-        callback(grpcError(grpc.status.UNKNOWN, `unknown stack "${name}"`));
-        return;
-      }
-      const secretOutputNames = Object.keys(outputs).filter((key) => containsSecret(outputs[key]));
-      response.setProperties(encode({ name, outputs, secretOutputNames }));
+      this.#withStackOutputs(request.getId(), callback, (values) => {
+        response.setProperties(encode(values));
+        return response;
+      });
     } else {
       response.setProperties(request.getProperties());
+      callback(null, response);
     }
-    callback(null, response);
   }
 
-  invoke(request: { getTok(): string }, callback: Callback<never>): void {
-    callback(refused(`the function ${request.getTok()}`));
+  /** Answers with what the engine tells of another stack, or that there is none. */
+  #withStackOutputs<T>(
+    name: string,
+    callback: Callback<T>,
+    answer: (values: Readonly<Record<string, unknown>>) => T,
+  ): void {
+    this.stackReferences.add(name);
+    const outputs = this.#options.stackOutputs?.(name);
+    if (outputs === undefined) {
+      callback(grpcError(grpc.status.UNKNOWN, `unknown stack "${name}"`));
+      return;
+    }
+    const secretOutputNames = Object.keys(outputs).filter((key) => containsSecret(outputs[key]));
+    callback(null, answer({ name, outputs, secretOutputNames }));
+  }
+
+  invoke(request: resource.ResourceInvokeRequest, callback: Callback<provider.InvokeResponse>): void {
+    if (request.getTok() !== READ_STACK_OUTPUTS) {
+      callback(refused(`the function ${request.getTok()}`));
+      return;
+    }
+    const { name } = decode(request.getArgs());
+    this.#withStackOutputs(String(name), callback, (values) => {
+      const response = new provider.InvokeResponse();
+      response.setReturn(encode(values));
+      return response;
+    });
   }
 
   call(request: { getTok(): string }, callback: Callback<never>): void {
@@ -137,14 +160,14 @@ function recorded(
   inputs: Record<string, unknown>,
 ): RecordedResource {
   const parent = request.getParent();
-  const provider = request.getProvider();
+  const providerReference = request.getProvider();
   return {
     urn,
     type: request.getType(),
     name: request.getName(),
     custom: request.getCustom(),
     ...(parent !== '' && parent.split('::')[2] !== STACK_TYPE && { parent }),
-    ...(provider !== '' && { provider }),
+    ...(providerReference !== '' && { provider: providerReference }),
     inputs,
     options: options(request),
   };

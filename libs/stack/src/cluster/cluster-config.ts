@@ -15,8 +15,23 @@ export const clusterConfig = z
     kubeconfig: z
       .string()
       .min(1)
+      .regex(/^(\/|~\/)/)
       .optional()
-      .meta({ description: 'Path of the kubeconfig. Absent: KUBECONFIG, else ~/.kube/config.' }),
+      .meta({
+        description: 'Path of the kubeconfig. Absent: KUBECONFIG, else ~/.kube/config.',
+        expected:
+          'an absolute path, or one below ~/: the provider would look for another in a folder of its own',
+      }),
+    identifier: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({
+        description:
+          'A name of the cluster, where people reach it at different addresses. Absent: another address or CA ' +
+          'certificate is another cluster, in which everything is made anew.',
+        examples: ['prod-eu'],
+      }),
   })
   .prefault({})
   .meta({

@@ -29,8 +29,7 @@ export function clusterProvider(cluster: ClusterConfig): k8s.Provider {
   return new k8s.Provider('cluster', {
     context,
     ...(cluster.kubeconfig !== undefined && { kubeconfig: cluster.kubeconfig }),
-    // Another context or kubeconfig for the same cluster must not replace everything that runs in it.
-    clusterIdentifier: pulumi.getStack(),
+    ...(cluster.identifier !== undefined && { clusterIdentifier: cluster.identifier }),
     // A changed ConfigMap or Secret is updated in place; its pods roll by their checksum annotation.
     enableConfigMapMutable: true,
     enableSecretMutable: true,

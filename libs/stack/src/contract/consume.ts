@@ -116,18 +116,9 @@ async function readOutputs(
   names: readonly string[],
   remedy: string,
 ): Promise<ReadonlyMap<string, StackOutput>> {
-  const reference = new pulumi.StackReference(stack);
-  try {
-    const outputs = await Promise.all(
-      names.map(async (name) => {
-        const details = await reference.getOutputDetails(name);
-        const secretValue: unknown = details.secretValue;
-        const secret = secretValue !== undefined;
-        return [name, { value: secret ? secretValue : (details.value as unknown), secret }] as const;
-      }),
-    );
-    return new Map(outputs.filter(([, { value }]) => value !== undefined));
-  } catch (error) {
+  // A StackReference to a stack that is not there ends the program without a word of ours: the engine stops it. So the
+  // function behind older StackReferences asks first; its answer, in which secrets are plain, is not used.
+  await pulumi.runtime.invoke('pulumi:pulumi:readStackOutputs', { name: stack }).catch((error: unknown) => {
     throw new ProblemsError(`${pulumi.getProject()} builds on the stack ${stack}`, [
       {
         where: `the stack ${stack}`,
@@ -136,5 +127,15 @@ async function readOutputs(
         remedy,
       },
     ]);
-  }
+  });
+  const reference = new pulumi.StackReference(stack);
+  const outputs = await Promise.all(
+    names.map(async (name) => {
+      const details = await reference.getOutputDetails(name);
+      const secretValue: unknown = details.secretValue;
+      const secret = secretValue !== undefined;
+      return [name, { value: secret ? secretValue : (details.value as unknown), secret }] as const;
+    }),
+  );
+  return new Map(outputs.filter(([, { value }]) => value !== undefined));
 }

@@ -1,0 +1,6 @@
+/** What runs on a real engine and cluster, one after the other: a test builds on the one before it. */
+module.exports = {
+  ...require('../jest.base.cjs'),
+  displayName: 'e2e',
+  roots: ['<rootDir>/engine'],
+};
