@@ -5,9 +5,8 @@ import { appendFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, TemporaryWorkspace } from '../workspace/temporary-workspace.js';
 
-/** The environment of this suite: its namespace and state are its own. */
+/** The environment of this suite. */
 export const ENVIRONMENT = 'e2e';
-export const NAMESPACE = 'mcp-stacks-e2e';
 
 /** The context to act on: it must be named, as for every command. */
 const CONTEXT = process.env.E2E_CONTEXT;
@@ -18,11 +17,7 @@ const CONTEXT = process.env.E2E_CONTEXT;
  */
 export function reasonToSkip(): string | undefined {
   if (CONTEXT === undefined) return 'E2E_CONTEXT names no kubeconfig context';
-  const { problems } = checkPrerequisites(
-    root,
-    readWorkspace(root).stacks,
-    process.env,
-  );
+  const { problems } = checkPrerequisites(root, readWorkspace(root).stacks, process.env);
   return problems.map(({ where }) => where).join(', ') || undefined;
 }
 
@@ -32,10 +27,17 @@ export interface Ended {
   readonly output: string;
 }
 
+/** What a command that succeeded looks like; a failed one shows its output. */
+export const SUCCESS: Ended = { code: 0, output: expect.any(String) as string };
+
 /** A copy of this workspace with an environment of its own on the named cluster. */
 export class Deployment extends TemporaryWorkspace {
-  constructor() {
+  readonly namespace: string;
+
+  /** @param name What tells this copy's namespace from those of other tests. */
+  constructor(name: string) {
     super();
+    this.namespace = `mcp-e2e-${name}`;
     symlinkSync(join(root, 'node_modules'), join(this.root, 'node_modules'));
     appendFileSync(
       join(this.root, 'environments.yaml'),
@@ -45,13 +47,13 @@ export class Deployment extends TemporaryWorkspace {
       this.write(file(name), this.read(`${name}/Pulumi.dev.yaml`));
       this.set(name, 'cluster', { context: CONTEXT });
     }
-    this.set('namespace-rbac', 'namespace/name', NAMESPACE);
+    this.set('namespace-rbac', 'namespace/name', this.namespace);
     this.set('namespace-rbac', 'sharedCode/static/node', process.env.E2E_NODE ?? 'testbed');
     for (const [name, key] of [
       ['github-mcp', 'githubMcp'],
       ['pulumi-mcp', 'pulumiMcp'],
     ] as const) {
-      this.set(name, 'clients', [{ namespace: NAMESPACE }]);
+      this.set(name, 'clients', [{ namespace: this.namespace }]);
       this.set(name, `${key}/rolloutTimeoutSeconds`, 60);
     }
   }
@@ -61,19 +63,20 @@ export class Deployment extends TemporaryWorkspace {
     this.edit(file(stack), `config/${stack}:${key}`, value);
   }
 
-  /** Runs the engine's command line as a user would, without a terminal. */
+  /** Runs the engine's command line as a user would, without a terminal; what follows `--` is Pulumi's. */
   engine(...args: readonly string[]): Ended {
-    return run('npx', ['engine', ...args, '--env', ENVIRONMENT], this.root);
+    const end = args.includes('--') ? args.indexOf('--') : args.length;
+    return run('npx', ['engine', ...args.slice(0, end), '--env', ENVIRONMENT, ...args.slice(end)], this.root);
   }
 
   /** An object of the cluster, or `undefined` if it is not there. */
-  get(kind: string, name: string, namespace = NAMESPACE): unknown {
+  get(kind: string, name: string): unknown {
     const { code, output } = kubectl(
       'get',
       kind,
       name,
       '--namespace',
-      namespace,
+      this.namespace,
       '--output',
       'json',
       '--ignore-not-found',

@@ -1,4 +1,4 @@
-import { Deployment, ENVIRONMENT, type Ended, kubectl, NAMESPACE, reasonToSkip } from './deployment.js';
+import { Deployment, ENVIRONMENT, type Ended, kubectl, reasonToSkip, SUCCESS } from './deployment.js';
 
 const reason = reasonToSkip();
 const STACKS = ['namespace-rbac', 'github-mcp', 'pulumi-mcp'] as const;
@@ -26,7 +26,7 @@ interface Workload {
     let deployment: Deployment;
     const workload = (name: string) => deployment.get('deployment', name) as Workload | undefined;
     beforeAll(() => {
-      deployment = new Deployment();
+      deployment = new Deployment('lifecycle');
     });
     afterAll(() => {
       deployment.engine('chain', 'destroy', '--yes');
@@ -35,7 +35,7 @@ interface Workload {
 
     test('up makes all of it from nothing, and every server is ready', () => {
       const up = deployment.engine('chain', 'up', '--yes');
-      expect(up).toMatchObject({ code: 0 });
+      expect(up).toEqual(SUCCESS);
       expect(Object.keys(table(up))).toEqual(STACKS);
       for (const changes of Object.values(table(up))) expect(changes).toMatch(/^done: \d+ create$/);
       for (const name of ['mcp-github', 'mcp-pulumi']) {
@@ -45,13 +45,13 @@ interface Workload {
 
     test.each(['up', 'preview', 'drift'])('right after it, %s finds nothing to change', (verb) => {
       const ended = deployment.engine('chain', verb, ...(verb === 'up' ? ['--yes'] : []));
-      expect(ended).toMatchObject({ code: 0 });
+      expect(ended).toEqual(SUCCESS);
       for (const changes of Object.values(table(ended))) expect(changes).toMatch(/^done: \d+ same$/);
     });
 
     test.each(STACKS)('%s is redeployed alone', (stack) => {
       const ended = deployment.engine('up', stack, '--yes');
-      expect(ended).toMatchObject({ code: 0 });
+      expect(ended).toEqual(SUCCESS);
       expect(ended.output).toMatch(/Resources:\n\s+\d+ unchanged/);
     });
 
@@ -59,7 +59,7 @@ interface Workload {
       const before = workload('mcp-pulumi');
       deployment.set('pulumi-mcp', 'pulumiMcp/kubeconfig/path', '/var/run/kube/config');
       const ended = deployment.engine('chain', 'up', '--yes');
-      expect(ended).toMatchObject({ code: 0 });
+      expect(ended).toEqual(SUCCESS);
       expect(table(ended)['github-mcp']).toMatch(/^done: \d+ same$/);
       expect(table(ended)['pulumi-mcp']).toMatch(/update/);
       const after = workload('mcp-pulumi');
@@ -75,7 +75,7 @@ interface Workload {
       expect(off.output).toContain('mcp-github is switched off');
       expect(deployment.get('deployment', 'mcp-github')).toBeUndefined();
       deployment.set('github-mcp', 'githubMcp/enabled', true);
-      expect(deployment.engine('up', 'github-mcp', '--yes')).toMatchObject({ code: 0 });
+      expect(deployment.engine('up', 'github-mcp', '--yes')).toEqual(SUCCESS);
       expect(workload('mcp-github')?.status.readyReplicas).toBe(1);
     });
 
@@ -90,7 +90,7 @@ interface Workload {
     });
 
     test('a stack whose upstream was never deployed names it, and the command that mends it', () => {
-      using other = new Deployment();
+      using other = new Deployment('lifecycle-other');
       const ended = other.engine('up', 'github-mcp', '--yes');
       expect(ended.code).not.toBe(0);
       expect(ended.output).toContain(`the stack organization/namespace-rbac/${ENVIRONMENT}`);
@@ -100,7 +100,7 @@ interface Workload {
 
     test('destroy leaves nothing', () => {
       const ended = deployment.engine('chain', 'destroy', '--yes');
-      expect(ended).toMatchObject({ code: 0 });
+      expect(ended).toEqual(SUCCESS);
       expect(Object.keys(table(ended))).toEqual([...STACKS].reverse());
       expect(kubectl('get', 'namespaces,persistentvolumes', '--output', 'name').output).not.toContain(
         NAMESPACE,
