@@ -103,7 +103,7 @@ interface Workload {
       expect(ended).toEqual(SUCCESS);
       expect(Object.keys(table(ended))).toEqual([...STACKS].reverse());
       expect(kubectl('get', 'namespaces,persistentvolumes', '--output', 'name').output).not.toContain(
-        NAMESPACE,
+        deployment.namespace,
       );
     });
   },
