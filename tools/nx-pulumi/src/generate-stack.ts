@@ -3,6 +3,7 @@ import {
   generateFiles,
   type GeneratorCallback,
   installPackagesTask,
+  logger,
   readJson,
   type Tree,
   updateJson,
@@ -53,6 +54,7 @@ export function generateStack(tree: Tree, options: StackOptions): GeneratorCallb
   }));
   return () => {
     installPackagesTask(tree, true);
+    logger.info('Next: npm run docs writes its editor schema, npm start previews it with the rest of the chain.');
   };
 }
 
