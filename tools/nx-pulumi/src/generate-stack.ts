@@ -54,7 +54,9 @@ export function generateStack(tree: Tree, options: StackOptions): GeneratorCallb
   }));
   return () => {
     installPackagesTask(tree, true);
-    logger.info('Next: npm run docs writes its editor schema, npm start previews it with the rest of the chain.');
+    logger.info(
+      'Next: npm run docs writes its editor schema, npm start previews it with the rest of the chain.',
+    );
   };
 }
 
