@@ -19,6 +19,8 @@ export interface StackContext<S extends z.ZodObject> {
   readonly config: z.output<S>;
   /** The provider of the named cluster; made at the first use. */
   readonly provider: k8s.Provider;
+  /** The same cluster's, for Pulumi's `…Patch` types: it overrules nobody. Made at the first use. */
+  readonly sharedProvider: k8s.Provider;
   /** Reads the outputs of a stack that this one builds on. */
   consume<O extends z.ZodObject>(contract: Contract<O>): Promise<z.output<O>>;
 }
@@ -36,11 +38,16 @@ export function stackProgram<S extends z.ZodObject & { shape: { cluster: z.ZodTy
 ): StackProgram {
   const run = async (): Promise<Record<string, unknown>> => {
     const parsed = parseConfig(config);
+    const { cluster } = parsed as { cluster: ClusterConfig };
     let provider: k8s.Provider | undefined;
+    let sharedProvider: k8s.Provider | undefined;
     return await wire({
       config: parsed,
       get provider() {
-        return (provider ??= clusterProvider((parsed as { cluster: ClusterConfig }).cluster));
+        return (provider ??= clusterProvider(cluster));
+      },
+      get sharedProvider() {
+        return (sharedProvider ??= clusterProvider(cluster, { objects: 'shared' }));
       },
       consume: async (contract) => await consume(contract, dirname(dist)),
     });

@@ -12,11 +12,12 @@ import { outsideIdentity } from './outside-identity.js';
 import { sharedCode } from './shared-code.js';
 import { warnings } from './warnings.js';
 
-export = stackProgram(__dirname, config, async ({ config, provider }) => {
+export = stackProgram(__dirname, config, async (context) => {
+  const { config } = context;
   const identity = await outsideIdentity(config);
   for (const warning of warnings(config)) await pulumi.log.warn(warning);
 
-  const placement = namespacePlacement(config.namespace, provider);
+  const placement = namespacePlacement(config.namespace, context);
   setLimits(placement, config);
   denyByDefault(placement);
   const pullSecrets = imagePullSecrets(placement, config);

@@ -2,10 +2,22 @@ import * as k8s from '@pulumi/kubernetes';
 import { OWNED_LABELS, type Placement } from './placement.js';
 import type { NamespaceConfig } from './schema/namespace-schema.js';
 
+/** The two providers of the cluster: for what this stack makes, and for what others made. */
+interface Providers {
+  readonly provider: k8s.Provider;
+  readonly sharedProvider: k8s.Provider;
+}
+
 /** The namespace, made here or adopted, and with it the place of everything else. */
-export function namespacePlacement(config: NamespaceConfig, provider: k8s.Provider): Placement {
-  const namespace = config.ownership === 'own' ? owned(config, provider) : adopted(config, provider);
-  return { namespace: namespace.metadata.name, options: { provider, dependsOn: [namespace] } };
+export function namespacePlacement(config: NamespaceConfig, providers: Providers): Placement {
+  const namespace =
+    config.ownership === 'own'
+      ? owned(config, providers.provider)
+      : adopted(config, providers.sharedProvider);
+  return {
+    namespace: namespace.metadata.name,
+    options: { provider: providers.provider, dependsOn: [namespace] },
+  };
 }
 
 function owned(config: NamespaceConfig, provider: k8s.Provider): k8s.core.v1.Namespace {
