@@ -1,0 +1,84 @@
+import { writeFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Ended, kubectl } from '../engine/deployment.js';
+
+/** An object as the API server takes it. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name?: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
+  readonly [field: string]: unknown;
+}
+
+/** A pod, as far as these tests look at it. */
+export interface Pod {
+  readonly metadata: { readonly name: string; readonly uid: string; readonly deletionTimestamp?: string };
+  readonly spec: {
+    readonly containers: readonly {
+      readonly name: string;
+      readonly resources?: Readonly<Record<string, unknown>>;
+    }[];
+  };
+  readonly status: {
+    readonly podIP?: string;
+    readonly hostIP?: string;
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+    readonly containerStatuses?: readonly { readonly restartCount: number }[];
+  };
+}
+
+/** `kubectl <args> --filename` of the objects: a refused one fails the command, and its output says why. */
+export function send(objects: readonly Manifest[], ...args: readonly string[]): Ended {
+  const file = join(tmpdir(), `mcp-stacks-${process.pid}.json`);
+  writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
+  try {
+    return kubectl(...args, '--filename', file);
+  } finally {
+    rmSync(file);
+  }
+}
+
+/** The output of a `kubectl` that must succeed. */
+export function ask(...args: readonly string[]): string {
+  const { code, output } = kubectl(...args);
+  if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: ${output}`);
+  return output;
+}
+
+/** The pods of a selector that nobody is deleting. */
+export function pods(namespace: string, selector: string): readonly Pod[] {
+  const { items } = JSON.parse(
+    ask('get', 'pods', '--namespace', namespace, '--selector', selector, '--output', 'json'),
+  ) as { items: readonly Pod[] };
+  return items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+}
+
+/** The one running pod of a server's Deployment. */
+export function serverPod(namespace: string, server: string): Pod {
+  // Made by the Deployment: a pod of the same labels that a test made has no template's hash.
+  const found = pods(namespace, `app.kubernetes.io/name=${server},pod-template-hash`);
+  if (found.length !== 1 || found[0] === undefined) {
+    throw new Error(
+      `${server} has ${found.length} pods: ${found.map((pod) => pod.metadata.name).join(', ')}`,
+    );
+  }
+  return found[0];
+}
+
+/** Runs a Node script in a container that has Node, and returns what it printed. */
+export function nodeIn(
+  at: { readonly namespace: string; readonly pod: string; readonly container?: string },
+  script: string,
+  ...args: readonly string[]
+): string {
+  const container = at.container === undefined ? [] : ['--container', at.container];
+  return ask(
+    ...['exec', '--namespace', at.namespace, at.pod, ...container, '--'],
+    ...['/usr/bin/node', '--eval', script, '--', ...args],
+  );
+}
