@@ -83,8 +83,11 @@ export function serverWarnings(args: McpServerArgs): readonly string[] {
   const { profile } = args;
   const warnings: string[] = [];
   if (profile.unverified.length > 0) {
-    const facts = profile.unverified.map((field) => `${field}=${JSON.stringify(profile[field])}`);
-    warnings.push(`unverified for ${args.image}, taken as stated: ${facts.join(', ')}`);
+    const facts = profile.unverified.map((field) => `${field}: ${factText(profile[field])}`);
+    warnings.push(`unverified for ${args.image}, taken as stated: ${facts.join('; ')}`);
+  }
+  if (profile.authentication === 'none') {
+    warnings.push(`${profile.id} authenticates nobody: whoever reaches it uses its credentials`);
   }
   if (args.monitoring !== undefined && profile.metrics === 'none') {
     warnings.push(
@@ -96,4 +99,14 @@ export function serverWarnings(args: McpServerArgs): readonly string[] {
     warnings.push('the API server is out of reach: namespace-rbac names no endpoint of it (apiServer.cidrs)');
   }
   return warnings;
+}
+
+/** A fact as it reads in a warning. */
+function factText(fact: unknown): string {
+  if (Array.isArray(fact)) return fact.length === 0 ? 'none' : fact.join(', ');
+  if (typeof fact === 'object' && fact !== null) {
+    const { kind, path, port } = fact as { kind?: string; path?: string; port?: number };
+    return [kind, path, port].filter((part) => part !== undefined).join(' ');
+  }
+  return String(fact);
 }
