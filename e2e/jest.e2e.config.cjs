@@ -2,5 +2,7 @@
 module.exports = {
   ...require('../jest.base.cjs'),
   displayName: 'e2e',
-  roots: ['<rootDir>/engine', '<rootDir>/access'],
+  roots: ['engine', 'access', 'apply', 'rollout', 'scrapes', 'servers'].map(
+    (folder) => `<rootDir>/${folder}`,
+  ),
 };

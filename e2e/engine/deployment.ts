@@ -1,43 +1,41 @@
-import { checkPrerequisites } from '@mcp-stacks/engine';
+import { type RenderedStack, renderChain } from '@mcp-stacks/render';
 import { readWorkspace } from '@mcp-stacks/workspace';
-import { spawnSync } from 'node:child_process';
 import { appendFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { ApplyDeployer } from '../apply/apply-deployer.js';
 import { root, TemporaryWorkspace } from '../workspace/temporary-workspace.js';
+import { type Ended, kubectl, run } from './commands.js';
+import type { Deployer } from './deployer.js';
+import { EngineDeployer } from './engine-deployer.js';
+import { CONTEXT, mode } from './mode.js';
+
+export { type Ended, kubectl } from './commands.js';
+export { describeOn, mode, reasonToSkip } from './mode.js';
 
 /** The environment of this suite. */
 export const ENVIRONMENT = 'e2e';
 
-/** The context to act on: it must be named, as for every command. */
-const CONTEXT = process.env.E2E_CONTEXT;
-
-/**
- * Why the suite cannot run here, or `undefined`. It wants what a user's machine has: the CLI, the Node language host and
- * the provider plugins, and a cluster whose context is named by `E2E_CONTEXT`.
- */
-export function reasonToSkip(): string | undefined {
-  if (CONTEXT === undefined) return 'E2E_CONTEXT names no kubeconfig context';
-  const { problems } = checkPrerequisites(root, readWorkspace(root).stacks, process.env);
-  return problems.map(({ where }) => where).join(', ') || undefined;
-}
-
-/** What a command printed and how it ended. */
-export interface Ended {
-  readonly code: number | null;
-  readonly output: string;
-}
-
-/** What a command that succeeded looks like; a failed one shows its output. */
-export const SUCCESS: Ended = { code: 0, output: expect.any(String) as string };
+/** What a command that succeeded equals; of a failed one, Jest then shows all that it printed. */
+export const SUCCESS: unknown = {
+  $$typeof: Symbol.for('jest.asymmetricMatcher'),
+  asymmetricMatch: (ended: Ended) => ended.code === 0,
+  toAsymmetricMatcher: () => 'a command that succeeded',
+  toString: () => 'Succeeded',
+};
 
 /** A copy of this workspace with an environment of its own on the named cluster. */
 export class Deployment extends TemporaryWorkspace {
   readonly namespace: string;
+  readonly #deployer: Deployer;
 
   /** @param name What tells this copy's namespace from those of other tests. */
   constructor(name: string) {
     super();
     this.namespace = `mcp-e2e-${name}`;
+    this.#deployer =
+      mode() === 'engine'
+        ? new EngineDeployer((...args) => this.engine(...args))
+        : new ApplyDeployer(this.root, ENVIRONMENT);
     symlinkSync(join(root, 'node_modules'), join(this.root, 'node_modules'));
     appendFileSync(
       join(this.root, 'environments.yaml'),
@@ -63,6 +61,22 @@ export class Deployment extends TemporaryWorkspace {
     this.edit(file(stack), `config/${stack}:${key}`, value);
   }
 
+  /** Deploys the whole chain, or some stacks alone, in either mode, and returns when all of it is ready. */
+  async up(...stacks: readonly string[]): Promise<Ended> {
+    return await this.#deployer.up(stacks.length === 0 ? undefined : stacks);
+  }
+
+  /** Deletes the whole chain, or some stacks alone, in either mode, and returns when all of it is gone. */
+  async destroy(...stacks: readonly string[]): Promise<Ended> {
+    return await this.#deployer.destroy(stacks.length === 0 ? undefined : stacks);
+  }
+
+  /** What the whole chain would deploy, as it is configured now. */
+  async rendered(): Promise<readonly RenderedStack[]> {
+    const { environments } = await renderChain({ root: this.root, environments: [ENVIRONMENT] });
+    return environments.flatMap(({ stacks }) => stacks);
+  }
+
   /** Runs the engine's command line as a user would, without a terminal; what follows `--` is Pulumi's. */
   engine(...args: readonly string[]): Ended {
     const end = args.includes('--') ? args.indexOf('--') : args.length;
@@ -86,22 +100,6 @@ export class Deployment extends TemporaryWorkspace {
   }
 }
 
-/** `kubectl` on the named context. */
-export function kubectl(...args: readonly string[]): Ended {
-  return run('kubectl', ['--context', CONTEXT ?? '', ...args], root);
-}
-
 function file(stack: string): string {
   return `${stack}/Pulumi.${ENVIRONMENT}.yaml`;
-}
-
-function run(command: string, args: readonly string[], cwd: string): Ended {
-  const { status, stdout, stderr, error } = spawnSync(command, args, {
-    cwd,
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  if (error !== undefined) throw error;
-  return { code: status, output: status === 0 ? stdout : stdout + stderr };
 }
