@@ -8,8 +8,12 @@ import type { PreparedStack } from './prepare-stacks.js';
  *
  * @param creates Whether the stack is not in the backend yet: making it changes what others share.
  */
-export function approvalReasons(operation: Operation, prepared: PreparedStack, creates: boolean): string[] {
-  if (!isChanging(operation)) return [];
+export function approvalReasons(
+  operation: Operation | 'restart',
+  prepared: PreparedStack,
+  creates: boolean,
+): string[] {
+  if (operation !== 'restart' && !isChanging(operation)) return [];
   const { environment, cluster, backend } = prepared;
   return [
     ...(environment.confirm ? [`environments.yaml says confirm for ${environment.name}`] : []),
@@ -19,7 +23,7 @@ export function approvalReasons(operation: Operation, prepared: PreparedStack, c
 }
 
 /** @throws ProblemsError: nobody is there to answer, and `--yes` was not given. */
-export function refuseUnattended(operation: Operation, reasons: readonly string[], command: string): never {
+export function refuseUnattended(operation: string, reasons: readonly string[], command: string): never {
   throw new ProblemsError(`${operation} was not run`, [
     {
       where: 'confirmation',

@@ -3,7 +3,9 @@ import { findWorkspaceRoot, readWorkspace, type Stack, type Workspace } from '@m
 import { ProblemsError } from '@mcp-stacks/problem';
 import { Command } from 'commander';
 import { doctor } from './doctor.js';
+import { issueKubeconfig } from './issue/issue-kubeconfig.js';
 import { OPERATIONS, type Operation } from './operation.js';
+import { restartStack } from './restart/restart-stack.js';
 import { runChain } from './run-chain.js';
 import { runPulumiCommand } from './run-pulumi-command.js';
 import { runStack } from './run-stack.js';
@@ -14,6 +16,16 @@ interface TargetOptions {
   readonly yes?: true;
   readonly context?: string;
 }
+
+interface KubeconfigOptions extends TargetOptions {
+  readonly account: string;
+  readonly duration: string;
+  readonly audience?: string[];
+  readonly output?: string;
+}
+
+const CONTEXT_HELP =
+  'kubeconfig context to act on; else the config names it, or it is the local test cluster';
 
 const descriptions: Record<Operation, string> = {
   preview: 'show what up would change',
@@ -71,6 +83,35 @@ program
   });
 
 program
+  .command('restart <stack>')
+  .description('replace all pods of this stack: for a Secret from outside that has changed')
+  .requiredOption('--env <environment>', 'environment of environments.yaml')
+  .option('--context <name>', CONTEXT_HELP)
+  .option('-y, --yes', 'do not ask')
+  .action(async (stack: string, options: TargetOptions) => {
+    const workspace = openWorkspace();
+    process.exitCode = await restartStack(workspace, stackNamed(workspace, stack), runOptions(options));
+  });
+
+program
+  .command('kubeconfig <stack>')
+  .description('issue a kubeconfig for a ServiceAccount of this stack, with a token that expires')
+  .requiredOption('--env <environment>', 'environment of environments.yaml')
+  .option('--context <name>', `an administrator's ${CONTEXT_HELP}`)
+  .option('--account <name>', 'name of the ServiceAccount', 'deployer')
+  .option('--duration <time>', 'lifetime of the token, at least 10m', '1h')
+  .option('--audience <name...>', 'who the token is for; the API server, if none is named')
+  .option('--output <file>', '- for standard output; else a file below .pulumi-local/, which git ignores')
+  .action(async (stack: string, options: KubeconfigOptions) => {
+    const workspace = openWorkspace();
+    process.exitCode = await issueKubeconfig(workspace, stackNamed(workspace, stack), {
+      ...options,
+      environment: options.env,
+      audiences: options.audience ?? [],
+    });
+  });
+
+program
   .command('doctor')
   .description('what is there, what is missing, and how to get it')
   .option('--env <environment>', 'also look at backend and cluster of this environment')
@@ -81,10 +122,7 @@ program
 function withTarget(command: Command, operation: Operation): Command {
   command
     .requiredOption('--env <environment>', 'environment of environments.yaml')
-    .option(
-      '--context <name>',
-      'kubeconfig context to act on; else the config names it, or it is the local test cluster',
-    );
+    .option('--context <name>', CONTEXT_HELP);
   if (operation !== 'preview' && operation !== 'drift') command.option('-y, --yes', 'do not ask');
   return command;
 }

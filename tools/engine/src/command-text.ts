@@ -7,3 +7,8 @@ export function pulumiCommand(stack: string, environment: string, pulumiArgument
 export function remedyLines(...lines: readonly string[]): string {
   return lines.join(`\n${' '.repeat('       fix:      '.length)}`);
 }
+
+/** The first line of a message of several. */
+export function firstLine(text: string): string {
+  return text.slice(0, (text + '\n').indexOf('\n'));
+}

@@ -31,9 +31,9 @@ export interface PrepareOptions {
   readonly context?: string | undefined;
   /**
    * `program` runs the stack's program, so it needs plugins, the compiled program, a cluster and secrets that can be
-   * read; `cli` runs any other Pulumi command and uses of these what is there.
+   * read; `cluster` acts on the cluster itself; `cli` runs any other Pulumi command and uses of these what is there.
    */
-  readonly purpose: 'program' | 'cli';
+  readonly purpose: 'program' | 'cluster' | 'cli';
   /** The user's environment variables. */
   readonly shell: NodeJS.ProcessEnv;
 }
@@ -52,7 +52,7 @@ export function prepareStacks(
   const problems: Problem[] = [];
   const { shell, purpose } = options;
   // Most other commands, such as `stack output`, never go near a cluster.
-  const mustHaveCluster = purpose === 'program' || options.context !== undefined;
+  const mustHaveCluster = purpose !== 'cli' || options.context !== undefined;
   const prerequisites = checkPrerequisites(workspace.root, purpose === 'program' ? stacks : [], shell);
   problems.push(...prerequisites.problems);
 

@@ -12,9 +12,10 @@ import { createStack, readDeployedStack } from './pulumi/deployed-stack.js';
 import { operationArguments } from './pulumi/operation-arguments.js';
 import { describeChanges, type RunSummary } from './pulumi/read-event-log.js';
 import { EXIT_CHANGES_FOUND } from './pulumi/run-pulumi.js';
-import { runOperation } from './run-operation.js';
+import { runRecovering } from './run-recovering.js';
 import { isNothingThere, notDeployed, type RunOptions } from './run-stack.js';
 import { selectStacks } from './select-stacks.js';
+import { checkTakeover } from './takeover/check-takeover.js';
 
 /** What stood on the command line. */
 export interface ChainOptions extends RunOptions {
@@ -24,6 +25,8 @@ export interface ChainOptions extends RunOptions {
 
 interface Step {
   readonly prepared: PreparedStack;
+  /** Whether the stack is in the backend. */
+  readonly exists: boolean;
   /** `skip`: a stack of which nothing is deployed needs no destroying. */
   readonly action: 'run' | 'create and run' | 'skip';
   /** Why the user is to be asked. */
@@ -71,6 +74,15 @@ export async function runChain(
     }
   }
 
+  const takeover = await checkTakeover(workspace, operation, steps, {
+    command: chainCommand('up', options, inOrder),
+    extraArguments: options.extraArguments,
+  });
+  if (takeover.refused) {
+    console.error(`\n${takeover.report ?? ''}\nNothing was deployed.`);
+    return 1;
+  }
+
   const results: StepResult[] = [];
   let exitCode = 0;
   for (const step of steps) {
@@ -84,9 +96,10 @@ export async function runChain(
     }
     console.log(`\n${pc.bold(`── ${operation} ${step.prepared.stack.name}`)}`);
     if (step.action === 'create and run') createStack(step.prepared);
-    const { code, interrupted, summary, seconds } = await runOperation(
+    const { code, interrupted, summary, seconds } = await runRecovering(
       operation,
       step.prepared,
+      takeover,
       mode,
       options.extraArguments,
     );
@@ -97,14 +110,21 @@ export async function runChain(
     results.push({ step, result, summary, seconds });
   }
   printResults(operation, results, options);
+  if (takeover.report !== undefined) {
+    console.error(`\n${takeover.report}`);
+    if (operation === 'preview') exitCode ||= 1;
+  }
   return exitCode;
 }
 
 function planStep(operation: Operation, prepared: PreparedStack): Step {
   const deployed = readDeployedStack(prepared);
-  if (operation === 'destroy' && isNothingThere(deployed)) return { prepared, action: 'skip', reasons: [] };
+  if (operation === 'destroy' && isNothingThere(deployed)) {
+    return { prepared, exists: deployed.exists, action: 'skip', reasons: [] };
+  }
   return {
     prepared,
+    exists: deployed.exists,
     action: deployed.exists ? 'run' : 'create and run',
     reasons: approvalReasons(operation, prepared, !deployed.exists),
   };

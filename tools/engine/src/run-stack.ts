@@ -8,7 +8,8 @@ import { prepareStacks } from './prepare-stacks.js';
 import { printDrift } from './print-drift.js';
 import { createStack, type DeployedStack, readDeployedStack } from './pulumi/deployed-stack.js';
 import { EXIT_CHANGES_FOUND } from './pulumi/run-pulumi.js';
-import { runOperation } from './run-operation.js';
+import { runRecovering } from './run-recovering.js';
+import { checkTakeover } from './takeover/check-takeover.js';
 
 /** What stood on the command line. */
 export interface RunOptions {
@@ -45,11 +46,20 @@ export async function runStack(
     return 0;
   }
   const context = options.context === undefined ? '' : ` --context ${options.context}`;
-  const command = `npx engine ${operation} ${stack.name} --env ${options.environment}${context}`;
+  const commandLine = (verb: Operation) =>
+    `npx engine ${verb} ${stack.name} --env ${options.environment}${context}`;
   const reasons = approvalReasons(operation, prepared, !deployed.exists);
   const mustAsk = reasons.length > 0 && !options.yes;
-  if (mustAsk && !isInteractive()) refuseUnattended(operation, reasons, command);
+  if (mustAsk && !isInteractive()) refuseUnattended(operation, reasons, commandLine(operation));
 
+  const takeover = await checkTakeover(workspace, operation, [{ prepared, exists: deployed.exists }], {
+    command: commandLine('up'),
+    extraArguments: options.extraArguments,
+  });
+  if (takeover.refused) {
+    console.error(`\n${takeover.report ?? ''}\nNothing was deployed.`);
+    return 1;
+  }
   if (!deployed.exists) {
     if (!prepared.backend.isPrivate && operation !== 'up') throw notDeployed(stack, options.environment);
     if (prepared.backend.isPrivate && operation !== 'up' && operation !== 'preview') {
@@ -65,9 +75,10 @@ export async function runStack(
   if (operation === 'destroy' && downstream.length > 0) {
     console.log(`These build on it and stay: ${downstream.map(({ name }) => name).join(', ')}`);
   }
-  const { code, summary, interrupted } = await runOperation(
+  const { code, summary, interrupted } = await runRecovering(
     operation,
     prepared,
+    takeover,
     { pulumiAsks: mustAsk, previewFirst: reasons.length > 0, interactive: isInteractive() },
     options.extraArguments,
   );
@@ -75,7 +86,9 @@ export async function runStack(
     if (code === 0) console.log(`No drift in ${stack.name}.`);
     if (code === EXIT_CHANGES_FOUND) printDrift(stack.name, summary);
   }
-  return interrupted ? 130 : code;
+  if (takeover.report !== undefined) console.error(`\n${takeover.report}`);
+  const foundInTheWay = takeover.report !== undefined && operation === 'preview';
+  return interrupted ? 130 : code === 0 && foundInTheWay ? 1 : code;
 }
 
 /** Whether there is nothing that `destroy` could destroy; its program could fail for want of its upstream stacks. */

@@ -13,6 +13,8 @@ export interface ContextRequest {
   readonly configured?: string;
   /** Whether a local test cluster may be taken unnamed: only where the state is local too. */
   readonly mayUseTestCluster: boolean;
+  /** @default now */
+  readonly at?: Date;
 }
 
 /** The cluster that a command acts on. */
@@ -20,13 +22,16 @@ export interface SelectedContext {
   readonly name: string;
   readonly server: string;
   readonly isLocalTest: boolean;
+  /** The command that issued the context, where `engine kubeconfig` did. */
+  readonly renewal?: string;
 }
 
 /**
  * Picks the kubeconfig context that a command acts on: the one that is named, or the local test cluster. Never the
  * kubeconfig's current context: that is whatever its owner last worked on.
  *
- * @throws ProblemsError that lists the contexts there are, where none is named or the named one does not exist.
+ * @throws ProblemsError that lists the contexts there are, where none is named or the named one does not exist; that
+ *   says how to renew it, where its token has expired.
  */
 export function selectContext(kubeconfig: Kubeconfig, request: ContextRequest): SelectedContext {
   const wanted = request.option ?? request.configured;
@@ -46,7 +51,28 @@ export function selectContext(kubeconfig: Kubeconfig, request: ContextRequest): 
       remedy: 'name one of the others, or add its cluster to the kubeconfig',
     });
   }
-  return { name: chosen.name, server: chosen.server, isLocalTest: isLocalTestCluster(chosen) };
+  const { name, server, tokenExpiry, renewal } = chosen;
+  if (tokenExpiry !== undefined && tokenExpiry <= (request.at ?? new Date())) {
+    throw new ProblemsError(`${request.stack} in ${request.environment}`, [
+      {
+        where: `token of context ${name}`,
+        found: `one that expired at ${tokenExpiry.toISOString()}`,
+        expected: 'a token that is still valid',
+        remedy: renewalText(renewal),
+      },
+    ]);
+  }
+  return {
+    name,
+    server,
+    isLocalTest: isLocalTestCluster(chosen),
+    ...(renewal === undefined ? {} : { renewal }),
+  };
+}
+
+/** How to get a new token for a context. */
+export function renewalText(renewal: string | undefined): string {
+  return renewal ?? 'get a new one where this one came from, or take another context: --context <name>';
 }
 
 function unnamedContext(kubeconfig: Kubeconfig, request: ContextRequest): KubeContext {

@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { ProblemsError } from '@mcp-stacks/problem';
 import type { PreparedStack } from '../prepare-stacks.js';
+import { pulumiOutput } from './pulumi-output.js';
 
 /** What the backend knows of a stack. */
 export interface DeployedStack {
@@ -34,26 +33,5 @@ export function createStack(prepared: PreparedStack): void {
     pulumiOutput(prepared, args);
   } catch (error) {
     if (!readDeployedStack(prepared).exists) throw error;
-  }
-}
-
-function pulumiOutput(prepared: PreparedStack, args: readonly string[]): string {
-  try {
-    return execFileSync(prepared.pulumi, args, {
-      cwd: prepared.backend.projectFolder,
-      env: prepared.variables,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-  } catch (error) {
-    const { stderr } = error as { stderr?: string };
-    throw new ProblemsError(`pulumi ${args.slice(0, 2).join(' ')} for ${prepared.stack.name}`, [
-      {
-        where: prepared.backend.location,
-        found: (stderr ?? (error as Error).message).trim(),
-        expected: 'a backend that answers',
-        remedy: 'check its address in environments.yaml and your login (pulumi login, pulumi whoami)',
-      },
-    ]);
   }
 }

@@ -13,7 +13,10 @@ export interface OperationMode {
 /**
  * The Pulumi command line of an operation.
  *
- * `--run-program`: `refresh` and `destroy` would otherwise reach the cluster with the provider settings of the last
+ * `up` and `preview` refresh first: what was changed or deleted by hand is put back even if the program did not change.
+ * Without it Pulumi compares the program with its state alone. It costs about a second.
+ *
+ * `--run-program`: refreshing and destroying would otherwise reach the cluster with the provider settings of the last
  * deployment, so with the context that was named then, not with the one that is named now.
  *
  * `drift` is a refresh that is only previewed: it compares what the cluster has with what was deployed, through the
@@ -23,11 +26,12 @@ export interface OperationMode {
 export function operationArguments(operation: Operation, mode: OperationMode): string[] {
   const common = ['--skip-plugin-pre-install', ...(mode.interactive ? [] : ['--non-interactive'])];
   const confirmed = mode.pulumiAsks ? [] : ['--yes', ...(mode.previewFirst ? [] : ['--skip-preview'])];
+  const refreshed = ['--refresh', '--run-program'];
   switch (operation) {
     case 'preview':
-      return ['preview', ...common];
+      return ['preview', ...refreshed, ...common];
     case 'up':
-      return ['up', ...confirmed, ...common];
+      return ['up', ...refreshed, ...confirmed, ...common];
     case 'refresh':
       return ['refresh', '--run-program', ...confirmed, ...common];
     case 'drift':

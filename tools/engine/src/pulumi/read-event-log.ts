@@ -1,12 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Operation } from '../operation.js';
 
+/** A resource that would change or has changed. */
+export interface ChangedResource {
+  readonly operation: string;
+  readonly type: string;
+  /** Its name in the program. */
+  readonly name: string;
+  /** What its provider calls it: `namespace/name` of an object of Kubernetes. */
+  readonly id: string;
+  /** The fields that changed, where the provider says; secret values are `[secret]`. */
+  readonly fields: readonly { readonly path: string; readonly before: unknown; readonly after: unknown }[];
+}
+
 /** What the engine's event log says about a run. */
 export interface RunSummary {
   /** Number of resources by operation, as the engine calls them: `create`, `update`, `same`, … */
   readonly resourceChanges: Readonly<Record<string, number>>;
   /** The resources that would change or have changed: those that a provider manages. */
-  readonly changed: readonly { readonly operation: string; readonly type: string; readonly name: string }[];
+  readonly changed: readonly ChangedResource[];
 }
 
 /** What the engine's event log says about how a run ended. */
@@ -18,19 +30,29 @@ export interface EventLog {
    * signal reaches us.
    */
   readonly cancelled: boolean;
+  /** What resources and programs were warned of and failed with. */
+  readonly messages: readonly string[];
 }
 
 interface StepMetadata {
   op: string;
   urn: string;
   type: string;
-  old?: { custom?: boolean } | null;
-  new?: { custom?: boolean } | null;
+  old?: StepState | null;
+  new?: StepState | null;
+  detailedDiff?: Record<string, unknown> | null;
+}
+
+interface StepState {
+  custom?: boolean;
+  id?: string;
+  outputs?: Record<string, unknown>;
 }
 
 interface EngineEvent {
   resOutputsEvent?: { metadata: StepMetadata };
   stdoutEvent?: { message: string };
+  diagnosticEvent?: { message: string; severity: string };
   summaryEvent?: { resourceChanges?: Record<string, number>; isPreview?: boolean };
 }
 
@@ -42,22 +64,25 @@ const UNCHANGED = new Set(['same', 'refresh', 'read']);
  */
 export function readEventLog(file: string): EventLog {
   let summary: RunSummary | undefined;
-  let changed: RunSummary['changed'][number][] = [];
+  let changed: ChangedResource[] = [];
+  const messages: string[] = [];
   let cancelled = false;
   for (const line of existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []) {
     const event = parseLine(line);
     const step = event.resOutputsEvent?.metadata;
     if (step !== undefined && isChange(step)) {
-      changed.push({ operation: step.op, type: step.type, name: step.urn.split('::').slice(3).join('::') });
+      changed.push(changeOf(step));
     }
     if (event.summaryEvent !== undefined) {
       summary = { resourceChanges: event.summaryEvent.resourceChanges ?? {}, changed };
       changed = [];
     }
+    const { severity, message } = event.diagnosticEvent ?? {};
+    if (message !== undefined && (severity === 'error' || severity === 'warning')) messages.push(message);
     // `pkg/backend/cancellation_scope.go`
     if (/received; (cancelling|terminating)/.test(event.stdoutEvent?.message ?? '')) cancelled = true;
   }
-  return { summary, cancelled };
+  return { summary, cancelled, messages };
 }
 
 /** The last line is cut off where Pulumi was killed. */
@@ -76,6 +101,31 @@ function parseLine(line: string): EngineEvent {
 function isChange({ op, type, old, new: next }: StepMetadata): boolean {
   const isManaged = (old ?? next)?.custom === true && !type.startsWith('pulumi:providers:');
   return isManaged && !UNCHANGED.has(op);
+}
+
+function changeOf({ op, urn, type, old, new: next, detailedDiff }: StepMetadata): ChangedResource {
+  return {
+    operation: op,
+    type,
+    name: urn.split('::').slice(3).join('::'),
+    id: old?.id ?? next?.id ?? '',
+    fields: Object.keys(detailedDiff ?? {}).map((path) => ({
+      path,
+      before: valueAt(old?.outputs, path),
+      after: valueAt(next?.outputs, path),
+    })),
+  };
+}
+
+/** The value at a property path as the engine writes it: `spec.rules[0].verbs`, `metadata.labels["a.b/c"]`. */
+function valueAt(value: unknown, path: string): unknown {
+  let current = value;
+  for (const [, quoted, index, name] of path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g)) {
+    if (typeof current !== 'object' || current === null) return undefined;
+    const key = quoted?.replaceAll(/\\(.)/g, '$1') ?? index ?? name ?? '';
+    current = (current as Record<string, unknown>)[key];
+  }
+  return current;
 }
 
 /**

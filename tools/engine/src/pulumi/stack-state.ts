@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { PreparedStack } from '../prepare-stacks.js';
+import { pulumiFailure } from './pulumi-failure.js';
+
+/** An object of Kubernetes that a stack's state knows. */
+export interface StateObject {
+  /** `v1`, `apps/v1` */
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** `namespace/name`, or the name alone. */
+  readonly id: string;
+}
+
+/** What a stack's state knows of the cluster. */
+export interface StackState {
+  readonly objects: readonly StateObject[];
+  /** Objects that a run was making when it was cut off: they may be there, and are the stack's if they are. */
+  readonly unfinished: readonly StateObject[];
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+interface ExportedResource {
+  type: string;
+  id?: string;
+  inputs?: { metadata?: { name?: unknown; namespace?: unknown } };
+  outputs?: Record<string, unknown>;
+}
+
+interface Export {
+  deployment?: {
+    resources?: ExportedResource[];
+    pending_operations?: { type: string; resource: ExportedResource }[];
+  };
+}
+
+/** A state of a stack that was never made. */
+export const EMPTY_STATE: StackState = { objects: [], unfinished: [], outputs: {} };
+
+/**
+ * Reads the state of a stack by `pulumi stack export`, which decrypts nothing.
+ *
+ * @throws ProblemsError with Pulumi's own message where the backend does not answer.
+ */
+export async function readStackState(prepared: PreparedStack): Promise<StackState> {
+  const { deployment } = JSON.parse(await exported(prepared)) as Export;
+  const resources = deployment?.resources ?? [];
+  const objects = resources.flatMap(objectOf);
+  return {
+    objects,
+    unfinished: (deployment?.pending_operations ?? [])
+      .filter(({ type }) => type === 'creating')
+      .flatMap(({ resource }) => objectOf({ ...resource, id: idOf(resource) }))
+      .filter(({ kind, id }) => !objects.some((one) => one.kind === kind && one.id === id)),
+    outputs: resources.find(({ type }) => type === 'pulumi:pulumi:Stack')?.outputs ?? {},
+  };
+}
+
+async function exported(prepared: PreparedStack): Promise<string> {
+  const args = ['stack', 'export', '--non-interactive'];
+  try {
+    const { stdout } = await promisify(execFile)(prepared.pulumi, args, {
+      cwd: prepared.backend.projectFolder,
+      env: prepared.variables,
+      encoding: 'utf8',
+      maxBuffer: Number.POSITIVE_INFINITY,
+    });
+    return stdout;
+  } catch (error) {
+    throw pulumiFailure(prepared, args, error);
+  }
+}
+
+/** Patches (`…Patch`) own fields of an object, not the object. */
+function objectOf({ type, id }: ExportedResource): StateObject[] {
+  const [, apiVersion = '', kind = ''] = /^kubernetes:([^:]+):(\w+)$/.exec(type) ?? [];
+  if (kind === '' || kind.endsWith('Patch') || id === undefined || id === '') return [];
+  return [{ apiVersion: apiVersion.replace(/^core\//, ''), kind, id }];
+}
+
+function idOf({ inputs }: ExportedResource): string {
+  const { name, namespace } = inputs?.metadata ?? {};
+  if (typeof name !== 'string') return '';
+  return typeof namespace === 'string' ? `${namespace}/${name}` : name;
+}

@@ -1,0 +1,47 @@
+import type { Workspace } from '@mcp-stacks/workspace';
+import { printNotes } from '../announce.js';
+import type { Operation } from '../operation.js';
+import { type Candidate, findForeignObjects } from './find-foreign-objects.js';
+import { foreignObjectsReport } from './foreign-objects-report.js';
+
+/** What stands in the way of a deployment. */
+export interface Takeover {
+  /** What somebody else made, and what can be done; absent where nothing is in the way. */
+  readonly report?: string;
+  /** Whether the operation must not be run. */
+  readonly refused: boolean;
+  /** The stacks of which a run was cut off while it made something, so that the next one has to pick it up. */
+  readonly unfinished: ReadonlySet<string>;
+}
+
+/**
+ * Looks for what a deployment would collide with, before anything is deployed. `preview` reports it, `up` is refused
+ * because of it, unless Pulumi is told to act on a part of the stack: who does, works on just that.
+ *
+ * @param command The `up` that is to follow.
+ * @throws ProblemsError where the cluster does not answer.
+ */
+export async function checkTakeover(
+  workspace: Workspace,
+  operation: Operation,
+  candidates: readonly Candidate[],
+  { command, extraArguments }: { readonly command: string; readonly extraArguments: readonly string[] },
+): Promise<Takeover> {
+  const cluster = candidates.find(({ prepared }) => prepared.cluster !== undefined)?.prepared.cluster;
+  if (cluster === undefined || (operation !== 'up' && operation !== 'preview')) {
+    return { refused: false, unfinished: new Set() };
+  }
+  const { foreign, unfinished, notes } = await findForeignObjects(workspace, candidates);
+  printNotes(operation, notes);
+  if (foreign.length === 0) return { refused: false, unfinished };
+  return {
+    report: foreignObjectsReport(foreign, { context: cluster.name, command }),
+    refused: operation === 'up' && !isPartial(extraArguments),
+    unfinished,
+  };
+}
+
+/** Whether Pulumi is told to act on a part of the stack. */
+export function isPartial(extraArguments: readonly string[]): boolean {
+  return extraArguments.some((argument) => /^(--target|--exclude|-t$)/.test(argument));
+}

@@ -1,0 +1,169 @@
+import { type Problem, ProblemsError } from '@mcp-stacks/problem';
+import type { Workspace } from '@mcp-stacks/workspace';
+import { connect } from '../cluster/connect.js';
+import { requestProblem, statusOf } from '../cluster/request-problem.js';
+import type { PreparedStack } from '../prepare-stacks.js';
+import { EMPTY_STATE, readStackState, type StateObject } from '../pulumi/stack-state.js';
+import { groupOf, idOf, type PlannedObject, plannedObjects } from './planned-objects.js';
+
+/** An object that a stack would make and that the cluster has already. */
+export interface ForeignObject extends PlannedObject {
+  /** Who wrote its fields: `kubectl-client-side-apply`. */
+  readonly managers: readonly string[];
+  /** When it was made; empty where the cluster does not say. */
+  readonly since: string;
+}
+
+/** What was found in the cluster of what some stacks would make. */
+export interface Findings {
+  /** In the state of none of the stacks: somebody else's. */
+  readonly foreign: readonly ForeignObject[];
+  /** The stacks of which a run was cut off while it made something: it may be there and not be noted. */
+  readonly unfinished: ReadonlySet<string>;
+  /** What could not be looked at, and why; one line each. */
+  readonly notes: readonly string[];
+}
+
+/** A stack that is about to be deployed. */
+export interface Candidate {
+  readonly prepared: PreparedStack;
+  /** Whether it is in the backend. */
+  readonly exists: boolean;
+}
+
+/**
+ * Finds what stands in the way of some stacks: objects of the same names that somebody else made. Pulumi's preview
+ * passes over them, and its `up` fails at the first of them with the rest half deployed.
+ *
+ * Only objects that are in no state are asked for, so an ordinary run sends no request.
+ *
+ * @throws ProblemsError where the cluster does not answer, or takes the credentials for none.
+ */
+export async function findForeignObjects(
+  workspace: Workspace,
+  candidates: readonly Candidate[],
+): Promise<Findings> {
+  const [first] = candidates;
+  const onCluster = candidates.filter(({ prepared }) => prepared.cluster !== undefined);
+  if (first === undefined || onCluster.length === 0) return { foreign: [], unfinished: new Set(), notes: [] };
+  const names = onCluster.map(({ prepared }) => prepared.stack.name);
+  // The programs run in this process while Pulumi reads the states in its own.
+  const [states, plan] = await Promise.all([
+    Promise.all(
+      onCluster.map(async ({ prepared, exists }) => {
+        const state = exists ? await readStackState(prepared) : EMPTY_STATE;
+        return [prepared.stack.name, state] as const;
+      }),
+    ),
+    plannedObjects(workspace, first.prepared.environment.name, names),
+  ]);
+  if ('unknown' in plan) {
+    const note = `what exists already in the cluster was not looked for: ${plan.unknown}`;
+    return { foreign: [], unfinished: new Set(), notes: [note] };
+  }
+
+  const known = new Set(states.flatMap(([, { objects }]) => objects.map(keyOfState)));
+  const missing = plan.objects.filter((object) => !known.has(keyOf(object)));
+  const found = await Promise.all(
+    onCluster.map(({ prepared }) =>
+      existing(
+        prepared,
+        missing.filter(({ stack }) => stack === prepared.stack.name),
+      ),
+    ),
+  );
+  ProblemsError.throwIfAny('the cluster', distinct(found.flatMap(({ problems }) => problems)));
+
+  const begun = new Set(states.flatMap(([, { unfinished }]) => unfinished.map(keyOfState)));
+  return {
+    foreign: found.flatMap(({ objects }) => objects).filter((object) => !begun.has(keyOf(object))),
+    unfinished: new Set(states.filter(([, state]) => state.unfinished.length > 0).map(([stack]) => stack)),
+    notes: found.flatMap(({ notes }) => notes),
+  };
+}
+
+function keyOf(object: PlannedObject): string {
+  return `${groupOf(object)} ${object.kind} ${idOf(object)}`;
+}
+
+function keyOfState({ apiVersion, kind, id }: StateObject): string {
+  return `${groupOf({ apiVersion })} ${kind} ${id}`;
+}
+
+interface Existing {
+  readonly objects: ForeignObject[];
+  readonly problems: Problem[];
+  readonly notes: string[];
+}
+
+/** Metadata is enough, and a Secret's values stay where they are. The second is for the lists of resources. */
+const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
+
+/** Those of some objects that the cluster has. */
+async function existing(prepared: PreparedStack, objects: readonly PlannedObject[]): Promise<Existing> {
+  const found: Existing = { objects: [], problems: [], notes: [] };
+  if (objects.length === 0 || prepared.cluster === undefined) return found;
+  const { cluster } = prepared;
+  const { library, config } = await connect(prepared);
+  const api = new library.KubernetesObjectApi(
+    library.createConfiguration({
+      baseServer: new library.ServerConfiguration(cluster.server, {}),
+      authMethods: { default: config },
+      promiseMiddleware: [
+        {
+          pre: (request) => {
+            request.setHeaderParam('Accept', METADATA_ONLY);
+            return Promise.resolve(request);
+          },
+          post: (response) => Promise.resolve(response),
+        },
+      ],
+    }),
+  );
+  const look = async (object: PlannedObject) => {
+    const { apiVersion, kind, name, namespace } = object;
+    try {
+      const { metadata } = await api.read({
+        apiVersion,
+        kind,
+        metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+      });
+      found.objects.push({
+        ...object,
+        managers: managersOf(metadata?.managedFields),
+        since: metadata?.creationTimestamp?.toISOString() ?? '',
+      });
+    } catch (error) {
+      const status = statusOf(error);
+      // A resource that the cluster does not know, for want of its definition, is not there either.
+      if (status === 404 || (error as Error).message.startsWith('Unrecognized API version and kind')) return;
+      const what = `${kind} ${idOf(object)}`;
+      // Who may not look may be allowed to create; Pulumi tells.
+      if (status === 403) found.notes.push(`whether ${what} exists already may not be read`);
+      else found.problems.push(requestProblem(error, what, cluster));
+    }
+  };
+  // The first of each API group learns its resources, which the client keeps.
+  const versions = [...new Set(objects.map(({ apiVersion }) => apiVersion))];
+  await Promise.all(
+    versions.map(async (version) => {
+      const [one, ...others] = objects.filter(({ apiVersion }) => apiVersion === version);
+      if (one !== undefined) await look(one);
+      await Promise.all(others.map(look));
+    }),
+  );
+  return found;
+}
+
+/** Who wrote into the object itself; the cluster's own controllers write its status. */
+function managersOf(fields: readonly { manager?: string; subresource?: string }[] | undefined): string[] {
+  const managers = (fields ?? [])
+    .filter(({ subresource }) => subresource === undefined)
+    .flatMap(({ manager }) => (manager === undefined ? [] : [manager]))
+    .filter((manager) => manager !== 'kube-controller-manager');
+  return [...new Set(managers)];
+}
+
+function distinct(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}

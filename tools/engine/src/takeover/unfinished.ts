@@ -1,0 +1,61 @@
+import { ProblemsError } from '@mcp-stacks/problem';
+import { connect } from '../cluster/connect.js';
+import { requestProblem, statusOf } from '../cluster/request-problem.js';
+import type { PreparedStack } from '../prepare-stacks.js';
+import { pulumiOutput } from '../pulumi/pulumi-output.js';
+import type { StateObject } from '../pulumi/stack-state.js';
+
+/**
+ * A stack whose next `up` picks up what a run that was cut off had made: the provider applies over an object that
+ * exists instead of failing. Only for a stack of which nothing that exists is somebody else's.
+ */
+export function pickingUp(prepared: PreparedStack): PreparedStack {
+  return {
+    ...prepared,
+    variables: { ...prepared.variables, PULUMI_K8S_UPSERT_EXISTING_OBJECTS: 'true' },
+  };
+}
+
+/** Takes the creations out of the state that were never noted as done: Pulumi keeps them for ever. */
+export function forgetUnfinished(
+  prepared: PreparedStack,
+  { runProgram }: { readonly runProgram: boolean },
+): void {
+  pulumiOutput(prepared, [
+    'refresh',
+    '--clear-pending-creates',
+    ...(runProgram ? ['--run-program'] : []),
+    ...['--yes', '--skip-preview', '--non-interactive', '--skip-plugin-pre-install'],
+  ]);
+}
+
+/**
+ * Deletes what a run that was cut off had made and not noted: `destroy` does not know it and would leave it behind.
+ *
+ * @returns The objects that were there.
+ * @throws ProblemsError where the cluster refuses.
+ */
+export async function deleteUnfinished(
+  prepared: PreparedStack,
+  unfinished: readonly StateObject[],
+): Promise<readonly string[]> {
+  const { cluster } = prepared;
+  if (cluster === undefined) return [];
+  const { library, config } = await connect(prepared);
+  const api = library.KubernetesObjectApi.makeApiClient(config);
+  const deleted: string[] = [];
+  for (const { apiVersion, kind, id } of unfinished) {
+    const [name = '', namespace] = id.split('/').toReversed();
+    try {
+      const metadata = Object.assign(new library.V1ObjectMeta(), { name, namespace });
+      await api.delete({ apiVersion, kind, metadata });
+      deleted.push(`${kind} ${id}`);
+    } catch (error) {
+      if (statusOf(error) === 404) continue;
+      throw new ProblemsError(`what a run of ${prepared.stack.name} that was cut off had made`, [
+        requestProblem(error, `${kind} ${id}`, cluster),
+      ]);
+    }
+  }
+  return deleted;
+}
