@@ -11,6 +11,8 @@ export interface GoProgram {
   readonly version: string;
   /** The package of the program inside the module. */
   readonly package: string;
+  /** Build tags, separated by commas. @default none */
+  readonly tags?: string;
 }
 
 // The Go compiler takes every core by itself.
@@ -19,7 +21,7 @@ const oneGoBuild = limit(1);
 /** Builds a program from its Go module, or takes it from the cache; a static binary's path. */
 export async function goProgram(
   cache: string,
-  { module, version, package: name }: GoProgram,
+  { module, version, package: name, tags = '' }: GoProgram,
 ): Promise<string> {
   const program = join(cache, 'go', `${module.split('/').join('-')}-${version}`, 'program');
   if (existsSync(program)) return program;
@@ -43,6 +45,8 @@ export async function goProgram(
       [
         'build',
         '-trimpath',
+        '-tags',
+        tags,
         `-ldflags=-s -w -X main.version=${version}`,
         '-o',
         'program.new',

@@ -12,7 +12,14 @@ interface Pinned {
 
 const VERSIONS = JSON.parse(readFileSync(join(import.meta.dirname, 'versions.json'), 'utf8')) as Readonly<
   Record<
-    'githubHttp' | 'githubBridged' | 'kubernetes' | 'everything' | 'pulumi' | 'inspectorV1' | 'inspectorV2',
+    | 'githubHttp'
+    | 'githubBridged'
+    | 'kubernetes'
+    | 'everything'
+    | 'pulumi'
+    | 'inspectorV1'
+    | 'inspectorV2'
+    | 'prometheus',
     Pinned
   >
 >;
@@ -182,8 +189,22 @@ exec node /usr/local/lib/inspector/node_modules/@modelcontextprotocol/inspector/
   };
 };
 
+/** Laid out as upstream's Dockerfile does, with one kind of service discovery and without its pages. */
+const prometheus: Recipe = async (cache) => {
+  const { image, go } = VERSIONS.prometheus;
+  return {
+    name: image,
+    files: { '/bin/prometheus': await goProgram(cache, needed(go)) },
+    entrypoint: ['/bin/prometheus'],
+    command: ['--config.file=/etc/prometheus/prometheus.yml', '--storage.tsdb.path=/prometheus'],
+    workingDirectory: '/prometheus',
+    user: '65534:65534',
+  };
+};
+
 /** Every image, the slowest first. */
 export const RECIPES: readonly Recipe[] = [
+  prometheus,
   kubernetes,
   githubHttp,
   githubBridged,
