@@ -124,6 +124,16 @@ describe('readStackCluster', () => {
   });
 });
 
+test('a context whose token has expired is refused with the command that renews it', () => {
+  const tokenExpiry = new Date('2026-01-01T00:00:00Z');
+  const context = { ...PROD, tokenExpiry, renewal: 'npx engine kubeconfig namespace-rbac --env dev' };
+  const at = (time: string) => () => select([context], { option: 'prod', at: new Date(time) });
+  expect(at('2026-01-01T00:00:00Z')).toThrow(
+    /token of context prod[^]*expired at 2026-01-01T00:00:00.000Z[^]*fix: {6}npx engine kubeconfig namespace-rbac/,
+  );
+  expect(at('2025-12-31T23:59:59Z')()).toMatchObject({ name: 'prod' });
+});
+
 describe('readKubeconfig', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'kubeconfig-'));
   const write = (name: string, text: string) => {
@@ -150,6 +160,36 @@ describe('readKubeconfig', () => {
         { name: 'b', server: 'https://third' },
       ],
     });
+  });
+
+  test('knows when the token of a context expires, and who issued it', () => {
+    const token = (claims: string) => `e30.${Buffer.from(claims).toString('base64url')}.c2ln`;
+    const users = {
+      jwt: token('{"exp":1700000000}'),
+      unbounded: token('{}'),
+      broken: token('{'),
+      opaque: 'abcdef',
+    };
+    const issued =
+      '[{name: mcp-stacks/engine, extension: {renewal: npx engine kubeconfig x}}, {name: other}]';
+    const kubeconfig = write(
+      'tokens',
+      `users: ${JSON.stringify(Object.entries(users).map(([name, value]) => ({ name, user: { token: value } })))}\n` +
+        `clusters: [{name: c, cluster: {server: "https://c"}}]\ncontexts:\n` +
+        [...Object.keys(users), 'missing']
+          .map((user) => `- {name: ${user}, context: {cluster: c, user: ${user}, extensions: ${issued}}}\n`)
+          .join(''),
+    );
+    const { contexts } = readKubeconfig([kubeconfig]);
+    expect(contexts.map(({ name, tokenExpiry }) => [name, tokenExpiry?.toISOString()])).toEqual([
+      ['jwt', '2023-11-14T22:13:20.000Z'],
+      ['unbounded', undefined],
+      ['broken', undefined],
+      ['opaque', undefined],
+      ['missing', undefined],
+    ]);
+    expect(new Set(contexts.map(({ renewal }) => renewal))).toEqual(new Set(['npx engine kubeconfig x']));
+    expect(JSON.stringify(contexts)).not.toContain('c2ln');
   });
 
   test('without KUBECONFIG it is ~/.kube/config', () => {
