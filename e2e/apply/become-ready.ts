@@ -32,13 +32,27 @@ function wait(object: KubernetesObject): Ended | undefined {
       return kubectl('rollout', 'status', `deployment/${metadata.name}`, ...place, timeout);
     }
     case 'Service':
-      // An old pod's endpoint may still stand in the first place; it leaves it.
-      return condition(
-        'jsonpath={.endpoints[0].conditions.ready}=true',
-        ...['endpointslice', '--selector', `kubernetes.io/service-name=${metadata.name}`],
-      );
+      return endpointOf(metadata.name, place);
     default:
       return undefined;
+  }
+}
+
+/** How long a Service may go without a ready pod, in milliseconds. */
+const PATIENCE = 120_000;
+
+/** Waits for a ready pod behind a Service; `kubectl wait` would ask it of every slice, of an emptied one too. */
+function endpointOf(service: string, place: readonly string[]): Ended {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const { code, output } = kubectl(
+      ...['get', 'endpointslices', '--selector', `kubernetes.io/service-name=${service}`, ...place],
+      ...['--output', 'jsonpath={.items[*].endpoints[*].conditions.ready}'],
+    );
+    if (code !== 0) return { code, output };
+    if (output.split(' ').includes('true')) return { code, output: `service/${service} has a ready pod\n` };
+    if (Date.now() > end) return { code: 1, output: `service/${service} has no ready pod\n` };
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
   }
 }
 
