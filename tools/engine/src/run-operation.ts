@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pulumiCommand } from './command-text.js';
+import { explainFailure } from './diagnosis/explain-failure.js';
 import type { Operation } from './operation.js';
 import type { PreparedStack } from './prepare-stacks.js';
 import { operationArguments, type OperationMode } from './pulumi/operation-arguments.js';
 import { readEventLog, type RunSummary } from './pulumi/read-event-log.js';
-import { renewalText } from './kube-context/select-context.js';
 import { runPulumi } from './pulumi/run-pulumi.js';
 
 /** How an operation on one stack went. */
@@ -45,35 +45,12 @@ export async function runOperation(
           `Only if nobody is: ${pulumiCommand(stack.name, environment.name, 'cancel')}`,
       );
     }
-    const { summary, cancelled, messages } = readEventLog(events);
-    if (code !== 0) explainRefusal(prepared, [errors, ...messages].join('\n'));
+    const { summary, cancelled, messages, failed } = readEventLog(events);
+    if (code !== 0 && !interrupted && !cancelled) {
+      await explainFailure(operation, prepared, { errors, messages, failed });
+    }
     return { code, interrupted: interrupted || cancelled, summary, seconds };
   } finally {
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** What the provider says of credentials, rights and a cluster that is away does not tell what to do, or the wrong thing. */
-function explainRefusal({ stack, cluster }: PreparedStack, messages: string): void {
-  if (cluster === undefined) return;
-  // client-go's words for 401, and the API server's.
-  if (/asked for the client to provide credentials|\bUnauthorized\b/.test(messages)) {
-    console.error(
-      `\nThe cluster does not accept the credentials of context ${cluster.name}: they are wrong or have expired.\n` +
-        `New ones: ${renewalText(cluster.renewal)}`,
-    );
-  } else if (messages.includes('configured Kubernetes cluster is unreachable')) {
-    console.error(
-      `\nThe cluster of context ${cluster.name} (${cluster.server}) does not answer, so nothing can be told of it.\n` +
-        `Run this again when it does: kubectl --context ${cluster.name} get --raw /readyz\n` +
-        'PULUMI_K8S_DELETE_UNREACHABLE makes Pulumi forget what it has deployed there: not unless it is gone for good.',
-    );
-  }
-  const user = /is forbidden: User "([^"]+)" cannot/.exec(messages)?.[1];
-  if (user !== undefined) {
-    console.error(
-      `\n${user} (context ${cluster.name}) may not do what ${stack.name} needs.\n` +
-        `Run it with a context that may, such as an administrator's: --context <name>`,
-    );
   }
 }

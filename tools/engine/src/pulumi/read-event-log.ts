@@ -32,6 +32,15 @@ export interface EventLog {
   readonly cancelled: boolean;
   /** What resources and programs were warned of and failed with. */
   readonly messages: readonly string[];
+  /** The resources that could not be made or changed, or did not become what they were made for. */
+  readonly failed: readonly FailedResource[];
+}
+
+/** A resource that an operation failed on. */
+export interface FailedResource {
+  readonly type: string;
+  /** As the program states them; secret values are `[secret]`. */
+  readonly inputs: Readonly<Record<string, unknown>>;
 }
 
 interface StepMetadata {
@@ -46,10 +55,12 @@ interface StepMetadata {
 interface StepState {
   custom?: boolean;
   id?: string;
+  inputs?: Record<string, unknown>;
   outputs?: Record<string, unknown>;
 }
 
 interface EngineEvent {
+  resOpFailedEvent?: { metadata: StepMetadata };
   resOutputsEvent?: { metadata: StepMetadata };
   stdoutEvent?: { message: string };
   diagnosticEvent?: { message: string; severity: string };
@@ -66,12 +77,17 @@ export function readEventLog(file: string): EventLog {
   let summary: RunSummary | undefined;
   let changed: ChangedResource[] = [];
   const messages: string[] = [];
+  const failed: FailedResource[] = [];
   let cancelled = false;
   for (const line of existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []) {
     const event = parseLine(line);
     const step = event.resOutputsEvent?.metadata;
     if (step !== undefined && isChange(step)) {
       changed.push(changeOf(step));
+    }
+    const failure = event.resOpFailedEvent?.metadata;
+    if (failure !== undefined) {
+      failed.push({ type: failure.type, inputs: (failure.new ?? failure.old)?.inputs ?? {} });
     }
     if (event.summaryEvent !== undefined) {
       summary = { resourceChanges: event.summaryEvent.resourceChanges ?? {}, changed };
@@ -82,7 +98,7 @@ export function readEventLog(file: string): EventLog {
     // `pkg/backend/cancellation_scope.go`
     if (/received; (cancelling|terminating)/.test(event.stdoutEvent?.message ?? '')) cancelled = true;
   }
-  return { summary, cancelled, messages };
+  return { summary, cancelled, messages, failed };
 }
 
 /** The last line is cut off where Pulumi was killed. */

@@ -1,0 +1,84 @@
+import { formatProblems } from '@mcp-stacks/problem';
+import { renewalText, type SelectedContext } from '../kube-context/select-context.js';
+import type { Operation } from '../operation.js';
+import type { PreparedStack } from '../prepare-stacks.js';
+import type { EventLog, FailedResource } from '../pulumi/read-event-log.js';
+import { diagnoseRollouts } from './diagnose-rollouts.js';
+import type { DeploymentName } from './read-rollout.js';
+
+/** What a failed run left behind. */
+export interface Failure extends Pick<EventLog, 'messages' | 'failed'> {
+  /** Pulumi's standard error. */
+  readonly errors: string;
+}
+
+/**
+ * Says what Pulumi's messages leave open: what to do about credentials, rights and a cluster that is away, and why a
+ * rollout was not done in time.
+ */
+export async function explainFailure(
+  operation: Operation,
+  prepared: PreparedStack,
+  { errors, messages, failed }: Failure,
+): Promise<void> {
+  const { stack, environment, cluster } = prepared;
+  if (cluster === undefined) return;
+  const said = [errors, ...messages].join('\n');
+  const command = `npx engine ${operation} ${stack.name} --env ${environment.name}`;
+  const refusal = refusalText(said, stack.name, cluster, command);
+  if (refusal !== undefined) {
+    console.error(`\n${refusal}`);
+    return;
+  }
+  const deployments = deploymentsOf(failed);
+  if (operation !== 'up' || deployments.length === 0) return;
+  const problems = await diagnoseRollouts(prepared, deployments, command);
+  console.error(`\n${formatProblems(`What the cluster says of ${stack.name}`, problems)}`);
+}
+
+/** What the provider says of these does not tell what to do, or the wrong thing. */
+function refusalText(
+  said: string,
+  stack: string,
+  cluster: SelectedContext,
+  command: string,
+): string | undefined {
+  // client-go's words for 401, and the API server's.
+  if (/asked for the client to provide credentials|\bUnauthorized\b/.test(said)) {
+    return (
+      `The cluster does not accept the credentials of context ${cluster.name}: they are wrong or have expired.\n` +
+      `New ones: ${renewalText(cluster.renewal)}`
+    );
+  }
+  if (said.includes('configured Kubernetes cluster is unreachable') || isUnanswered(said, cluster.server)) {
+    return (
+      `The API server of context ${cluster.name} (${cluster.server}) does not answer, so nothing can be told of it.\n` +
+      `When it does: kubectl --context ${cluster.name} get --raw /readyz\n` +
+      `run again:    ${command}\n` +
+      'PULUMI_K8S_DELETE_UNREACHABLE makes Pulumi forget what it has deployed there: not unless it is gone for good.'
+    );
+  }
+  const user = /is forbidden: User "([^"]+)" cannot/.exec(said)?.[1];
+  return user === undefined
+    ? undefined
+    : `${user} (context ${cluster.name}) may not do what ${stack} needs.\n` +
+        `Run it with a context that may, such as an administrator's: --context <name>`;
+}
+
+/** Whether a request got no answer in the middle of a run: Go's `url.Error`, `Patch "https://…": dial tcp …`. */
+function isUnanswered(said: string, server: string): boolean {
+  const origin = URL.canParse(server) ? new URL(server).origin : server;
+  return new RegExp(`\\b[A-Z][a-z]+ "${origin.replaceAll(/[.[\]]/g, '\\$&')}[^"]*": `).test(said);
+}
+
+function deploymentsOf(failed: readonly FailedResource[]): DeploymentName[] {
+  const names = new Map<string, DeploymentName>();
+  for (const { type, inputs } of failed) {
+    if (type !== 'kubernetes:apps/v1:Deployment') continue;
+    const { namespace, name } = (inputs.metadata ?? {}) as Partial<Record<string, unknown>>;
+    if (typeof namespace === 'string' && typeof name === 'string') {
+      names.set(`${namespace}/${name}`, { namespace, name });
+    }
+  }
+  return [...names.values()];
+}
