@@ -16,7 +16,7 @@ import { argumentPath } from './validation/paths.js';
 import { workloadContainers, type WorkloadContainer } from './workload-containers.js';
 
 /** How much longer Pulumi waits than Kubernetes, so that the reason in the Deployment's status is what fails the deploy. */
-const TIMEOUT_MARGIN_SECONDS = 30;
+const TIMEOUT_MARGIN_SECONDS = 5;
 
 type Labels = Readonly<Record<string, pulumi.Input<string>>>;
 
