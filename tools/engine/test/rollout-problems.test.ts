@@ -40,7 +40,7 @@ function event(reason: string, message: string, minute = 0): EventEvidence {
 
 function unschedulable(message: string): PodEvidence {
   return pod({ conditions: [{ type: 'PodScheduled', status: 'False', message }] }, 'mcp-github-1', {
-    volumes: [{ name: 'code', persistentVolumeClaim: { claimName: 'code' } }],
+    volumes: [{ persistentVolumeClaim: { claimName: 'code' } }],
   });
 }
 

@@ -19,7 +19,6 @@ interface Condition {
 /** A Deployment. */
 export interface DeploymentEvidence extends RolloutState {
   readonly metadata?: RolloutState['metadata'] & { readonly name?: string; readonly namespace?: string };
-  readonly status?: RolloutState['status'] & { readonly conditions?: readonly Condition[] };
 }
 
 /** A Pod. */

@@ -9,6 +9,7 @@ export interface RolloutState {
     readonly availableReplicas?: number;
     readonly conditions?: readonly {
       readonly type: string;
+      readonly status?: string;
       readonly reason?: string;
       readonly message?: string;
     }[];
