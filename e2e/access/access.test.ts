@@ -13,7 +13,7 @@ const reason = reasonToSkip();
       expect(deployment.engine('up', 'namespace-rbac', '--yes')).toEqual(SUCCESS);
     });
     afterAll(() => {
-      deployment.engine('chain', 'destroy', '--yes');
+      expect(deployment.engine('chain', 'destroy', '--yes')).toEqual(SUCCESS);
       deployment[Symbol.dispose]();
     });
 

@@ -2,6 +2,7 @@ import { writeFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Ended, kubectl } from '../engine/deployment.js';
+import { until } from './eventually.js';
 
 /** An object as the API server takes it. */
 export interface Manifest {
@@ -15,19 +16,26 @@ export interface Manifest {
   readonly [field: string]: unknown;
 }
 
+interface Container {
+  readonly name: string;
+  readonly resources?: Readonly<Record<string, unknown>>;
+  readonly volumeMounts?: readonly { readonly name: string }[];
+}
+
 /** A pod, as far as these tests look at it. */
 export interface Pod {
   readonly metadata: { readonly name: string; readonly uid: string; readonly deletionTimestamp?: string };
   readonly spec: {
-    readonly containers: readonly {
+    readonly containers: readonly Container[];
+    readonly initContainers?: readonly Container[];
+    readonly volumes?: readonly {
       readonly name: string;
-      readonly resources?: Readonly<Record<string, unknown>>;
+      readonly projected?: { readonly sources: readonly Readonly<Record<string, unknown>>[] };
     }[];
   };
   readonly status: {
     readonly podIP?: string;
     readonly hostIP?: string;
-    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
     readonly containerStatuses?: readonly { readonly restartCount: number }[];
   };
 }
@@ -58,10 +66,13 @@ export function pods(namespace: string, selector: string): readonly Pod[] {
   return items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
 }
 
-/** The one running pod of a server's Deployment. */
-export function serverPod(namespace: string, server: string): Pod {
+/** The one pod of a server's Deployment, once a rollout has ended the others. */
+export async function serverPod(namespace: string, server: string): Promise<Pod> {
   // Made by the Deployment: a pod of the same labels that a test made has no template's hash.
-  const found = pods(namespace, `app.kubernetes.io/name=${server},pod-template-hash`);
+  const { found } = await until(() => {
+    const found = pods(namespace, `app.kubernetes.io/name=${server},pod-template-hash`);
+    return { found, done: found.length === 1 };
+  });
   if (found.length !== 1 || found[0] === undefined) {
     throw new Error(
       `${server} has ${found.length} pods: ${found.map((pod) => pod.metadata.name).join(', ')}`,
@@ -79,6 +90,6 @@ export function nodeIn(
   const container = at.container === undefined ? [] : ['--container', at.container];
   return ask(
     ...['exec', '--namespace', at.namespace, at.pod, ...container, '--'],
-    ...['/usr/bin/node', '--eval', script, '--', ...args],
+    ...['node', '--eval', script, '--', ...args],
   );
 }

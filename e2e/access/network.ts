@@ -20,6 +20,8 @@ Promise.all(process.argv.slice(1).map(look)).then((all) => {
 });
 `;
 
+type Place = Parameters<typeof nodeIn>[0];
+
 /** An address that no cloud uses, in the range where they hand out a node's credentials. */
 const LINK_LOCAL = '169.254.77.77';
 
@@ -92,7 +94,7 @@ export function network(deployment: () => Deployment): void {
   let outside: string;
   const pod = (name: string, namespace: string) => ({ name, namespace });
 
-  beforeAll(() => {
+  beforeAll(async () => {
     outside = outsideOf(deployment());
     const { namespace } = deployment();
     const clients = [namespace, outside].flatMap((home) => [
@@ -103,9 +105,8 @@ export function network(deployment: () => Deployment): void {
       }),
       restrictedPod({ ...pod('unnamed', home), labels: { 'e2e/role': 'client' }, script: IDLE }),
     ]);
-    const space: Manifest = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: outside } };
     const made = send(
-      [space, clientsOut(namespace), ...clients, ...target(outside), metadataService(outside)],
+      [clientsOut(namespace), ...clients, ...target(outside), metadataService(outside)],
       'apply',
     );
     expect(made).toMatchObject({ code: 0 });
@@ -117,7 +118,7 @@ export function network(deployment: () => Deployment): void {
     }
     // GitHub's image has nothing but the server: a container beside it, in the same network, looks from there.
     ask(
-      ...['debug', '--namespace', namespace, serverPod(namespace, 'mcp-github').metadata.name],
+      ...['debug', '--namespace', namespace, (await serverPod(namespace, 'mcp-github')).metadata.name],
       ...['--image', 'testbed.local/node:1', '--container', 'look', '--profile', 'restricted', '--quiet'],
       ...['--', '/usr/bin/node', '--eval', IDLE],
     );
@@ -125,26 +126,27 @@ export function network(deployment: () => Deployment): void {
 
   afterAll(() => {
     const { namespace } = deployment();
-    ask('delete', 'namespace', outside);
+    ask('delete', 'pod,service', '--namespace', outside, '--all');
     ask('delete', 'pod,networkpolicy', '--namespace', namespace, '--selector', 'e2e/role=client');
     ask('delete', 'networkpolicy', 'e2e-clients', '--namespace', namespace);
   });
 
-  const look = (from: Parameters<typeof nodeIn>[0], targets: readonly string[]) =>
+  const look = (from: Place, targets: readonly string[]) =>
     JSON.parse(nodeIn(from, CONNECT, ...targets)) as Record<string, Seen>;
 
   /** The place to look from for a name in these tests. */
-  function place(who: string): Parameters<typeof nodeIn>[0] {
+  async function place(who: string): Promise<Place> {
     const { namespace } = deployment();
     if (who === 'mcp-github' || who === 'mcp-pulumi') {
-      const { name } = serverPod(namespace, who).metadata;
+      const { name } = (await serverPod(namespace, who)).metadata;
       return { namespace, pod: name, container: who === 'mcp-github' ? 'look' : who };
     }
     const [name = '', home] = who.split(' of ');
     return { namespace: home === 'another namespace' ? outside : namespace, pod: name };
   }
 
-  const podIP = (server: string) => serverPod(deployment().namespace, server).status.podIP ?? '';
+  const podIP = async (server: string) =>
+    (await serverPod(deployment().namespace, server)).status.podIP ?? '';
 
   const named = { github: 'open', pulumi: 'open', pulumiPod: 'open' } as const;
   const unnamed = { github: 'closed', pulumi: 'closed', pulumiPod: 'closed' } as const;
@@ -155,19 +157,37 @@ export function network(deployment: () => Deployment): void {
     ['unnamed of another namespace', unnamed],
   ] as const)('clients: %s', async (who, expected) => {
     const { namespace } = deployment();
+    const pulumiPod = await podIP('mcp-pulumi');
     const targets = {
       [`mcp-github.${namespace}.svc:8082`]: expected.github,
       [`mcp-pulumi.${namespace}.svc:3000`]: expected.pulumi,
-      [`${podIP('mcp-pulumi')}:3000`]: expected.pulumiPod,
+      [`${pulumiPod}:3000`]: expected.pulumiPod,
       // The inspectors' ports, by the pod's address and by the Service.
-      [`${podIP('mcp-pulumi')}:6274`]: 'closed',
-      [`${podIP('mcp-pulumi')}:6277`]: 'closed',
+      [`${pulumiPod}:6274`]: 'closed',
+      [`${pulumiPod}:6277`]: 'closed',
       [`mcp-pulumi.${namespace}.svc:6274`]: 'closed',
       [`mcp-pulumi.${namespace}.svc:6277`]: 'closed',
       // It does look.
       [`target.${outside}.svc:8443`]: 'open',
     } as const;
-    await eventually(() => look(place(who), Object.keys(targets)), targets);
+    const from = await place(who);
+    await eventually(() => look(from, Object.keys(targets)), targets);
+  });
+
+  test.each([
+    ['mcp-github', [6274, 6275]],
+    ['mcp-pulumi', [6274, 6277]],
+  ] as const)("the inspector of %s listens on its pod's loopback address alone", async (who, ports) => {
+    const own = await podIP(who);
+    // The pod itself passes no policy on the way.
+    const targets = Object.fromEntries(
+      ports.flatMap((port) => [
+        [`127.0.0.1:${port}`, 'open'],
+        [`${own}:${port}`, 'closed'],
+      ]),
+    );
+    const from = await place(who);
+    await eventually(() => look(from, Object.keys(targets)), targets);
   });
 
   test('the Services have the port of the server and no other', () => {
@@ -207,13 +227,15 @@ export function network(deployment: () => Deployment): void {
         [`${targetIP}:8443`]: 'closed',
         [other.replace(':', `.${namespace}.svc:`)]: 'closed',
         // The kubelet of its own node.
-        [`${serverPod(namespace, who).status.hostIP ?? ''}:10250`]: 'closed',
+        [`${(await serverPod(namespace, who)).status.hostIP ?? ''}:10250`]: 'closed',
         [`${LINK_LOCAL}:443`]: 'closed',
       } as const;
-      await eventually(() => look(place(who), Object.keys(targets)), targets);
+      const from = await place(who);
+      await eventually(() => look(from, Object.keys(targets)), targets);
       // All of it answers somebody whom nothing holds back.
       const everything = Object.fromEntries(Object.keys(targets).map((one) => [one, 'open']));
-      await eventually(() => look(place('named of another namespace'), Object.keys(targets)), everything);
+      const free = await place('named of another namespace');
+      await eventually(() => look(free, Object.keys(targets)), everything);
     },
   );
 }

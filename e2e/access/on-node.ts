@@ -1,0 +1,36 @@
+import { ask, type Manifest, send } from './cluster.js';
+
+/** The node that the suite's static volumes are on. */
+const NODE = process.env.E2E_NODE ?? 'testbed';
+
+/** Runs a shell command as root on the node, which has its `/var/tmp` under `/node`, and waits until it ends. */
+export function onNode(namespace: string, command: string): void {
+  const metadata = { name: 'on-node', namespace };
+  const pod: Manifest = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata,
+    spec: {
+      nodeName: NODE,
+      restartPolicy: 'Never',
+      automountServiceAccountToken: false,
+      containers: [
+        {
+          name: 'main',
+          image: 'testbed.local/busybox:1',
+          command: ['/bin/sh', '-c', command],
+          securityContext: { runAsUser: 0 },
+          volumeMounts: [{ name: 'node', mountPath: '/node' }],
+        },
+      ],
+      volumes: [{ name: 'node', hostPath: { path: '/var/tmp', type: 'Directory' } }],
+    },
+  };
+  const made = send([pod], 'create');
+  if (made.code !== 0) throw new Error(made.output);
+  ask(
+    ...['wait', '--namespace', namespace, '--for=jsonpath={.status.phase}=Succeeded', '--timeout=120s'],
+    `pod/${metadata.name}`,
+  );
+  ask('delete', 'pod', metadata.name, '--namespace', namespace);
+}
