@@ -1,0 +1,72 @@
+import { buildSync } from 'esbuild';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { ask, type Manifest, send } from '../access/cluster.js';
+import { IDLE, restrictedPod } from '../access/restricted-pod.js';
+import type { Order, Report } from './client/report.js';
+
+const POD = 'caller';
+
+/** A pod, in a namespace of its own, from which servers are called all the time. */
+export class Caller implements Disposable {
+  readonly namespace: string;
+
+  /** @param namespace Its namespace, which must not exist. */
+  constructor(namespace: string) {
+    this.namespace = namespace;
+    const space: Manifest = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
+    const made = send([space, restrictedPod({ name: POD, namespace, script: IDLE })], 'create');
+    if (made.code !== 0) throw new Error(made.output);
+    ask('wait', `pod/${POD}`, '--namespace', namespace, '--for=condition=Ready', '--timeout=120s');
+  }
+
+  /** Calls for as long as something takes. */
+  async during(order: Order, what: () => Promise<void>): Promise<Report> {
+    const context = process.env.E2E_CONTEXT ?? '';
+    const node = ['node', '--eval', program(), '--', JSON.stringify(order)];
+    const exec = spawn('kubectl', [
+      ...['--context', context, 'exec', '--stdin', '--namespace', this.namespace, POD, '--', ...node],
+    ]);
+    const printed = collect(exec);
+    await once(exec.stdout, 'data');
+    try {
+      await what();
+    } finally {
+      exec.stdin.end();
+      await once(exec, 'close');
+    }
+    const { stdout, stderr } = printed;
+    if (exec.exitCode !== 0) throw new Error(stderr);
+    return JSON.parse(stdout.replace(/^calling\n/, '')) as Report;
+  }
+
+  [Symbol.dispose](): void {
+    ask('delete', 'namespace', this.namespace, '--ignore-not-found');
+  }
+}
+
+/** What a process prints, as it comes. */
+function collect(child: ChildProcessWithoutNullStreams): { stdout: string; stderr: string } {
+  const printed = { stdout: '', stderr: '' };
+  child.stdout.on('data', (data: Buffer) => (printed.stdout += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (printed.stderr += data.toString()));
+  return printed;
+}
+
+let bundle: string | undefined;
+
+/** The program of `client/` as one text. */
+function program(): string {
+  bundle ??= buildSync({
+    entryPoints: [join(__dirname, 'client', 'main.ts')],
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    write: false,
+    logLevel: 'error',
+  }).outputFiles[0]?.text;
+  if (bundle === undefined) throw new Error('esbuild gave no bundle of the caller');
+  return bundle;
+}
