@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { limit } from './limit.ts';
@@ -62,7 +70,8 @@ export async function makeImage(cache: string, testbed: string, image: Image): P
     }
     if (node) {
       added.push([NODE, '/usr/local/bin/node:755']);
-      added.push(...(await sharedLibraries(NODE)).map((library) => [library, library]));
+      const libraries = await Promise.all([NODE, ...nativeModules(files)].map(sharedLibraries));
+      added.push(...[...new Set(libraries.flat())].map((library) => [library, library]));
     }
     await run(join(dirname(testbed), 'mkimage.py'), [
       name,
@@ -85,10 +94,21 @@ export async function makeImage(cache: string, testbed: string, image: Image): P
 /** What an archive depends on: a program or an installed package by its path, which names its version. */
 function keyOf(image: Image): string {
   const hash = createHash('sha256').update(JSON.stringify(image));
+  hash.update(readFileSync(import.meta.filename));
   for (const local of [NODE, ...Object.values(image.files)]) {
     if (/\.(cjs|mjs|js)$/.test(local)) hash.update(readFileSync(local));
   }
   return hash.update(String(statSync(NODE).size)).digest('hex');
+}
+
+/** The compiled parts of npm packages, which load libraries that Node itself does not. */
+function nativeModules(files: Image['files']): readonly string[] {
+  return Object.values(files)
+    .filter((local) => statSync(local).isDirectory())
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+    )
+    .filter((file) => file.endsWith('linux-x64-gnu.node'));
 }
 
 async function sharedLibraries(program: string): Promise<readonly string[]> {
