@@ -40,7 +40,7 @@ const table: [file: string, projects: string[] | 'all'][] = [
   ['tools/render/src/index.ts', ['render', 'engine', ...stacks]],
   ['tools/workspace/src/index.ts', ['workspace', 'engine', 'nx-pulumi', 'render', 'config-docs', ...stacks]],
   ['tools/engine/src/index.ts', ['engine', 'e2e']],
-  ['tools/nx-pulumi/src/index.ts', ['nx-pulumi']],
+  ['tools/nx-pulumi/src/index.ts', ['nx-pulumi', 'e2e']],
   ['e2e/chain/prod-values.test.ts', ['e2e']],
 
   // What all share.
