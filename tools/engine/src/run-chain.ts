@@ -5,6 +5,7 @@ import pc from 'picocolors';
 import { describeTarget, printNotes } from './announce.js';
 import { approvalReasons, refuseUnattended } from './approval.js';
 import { confirm, isInteractive } from './confirm.js';
+import type { AddedByHand } from './drift/added-by-hand.js';
 import type { Operation } from './operation.js';
 import { type PreparedStack, prepareStacks } from './prepare-stacks.js';
 import { printDrift } from './print-drift.js';
@@ -12,7 +13,7 @@ import { createStack, readDeployedStack } from './pulumi/deployed-stack.js';
 import { operationArguments } from './pulumi/operation-arguments.js';
 import { describeChanges, type RunSummary } from './pulumi/read-event-log.js';
 import { EXIT_CHANGES_FOUND } from './pulumi/run-pulumi.js';
-import { runRecovering } from './run-recovering.js';
+import { runMending } from './run-mending.js';
 import { isNothingThere, notDeployed, type RunOptions } from './run-stack.js';
 import { selectStacks } from './select-stacks.js';
 import { checkTakeover } from './takeover/check-takeover.js';
@@ -39,6 +40,7 @@ interface StepResult {
   readonly step: Step;
   readonly result: Result;
   readonly summary?: RunSummary | undefined;
+  readonly added?: readonly AddedByHand[];
   readonly seconds?: number;
 }
 
@@ -96,7 +98,7 @@ export async function runChain(
     }
     console.log(`\n${pc.bold(`── ${operation} ${step.prepared.stack.name}`)}`);
     if (step.action === 'create and run') createStack(step.prepared);
-    const { code, interrupted, summary, seconds } = await runRecovering(
+    const { code, interrupted, summary, added, seconds } = await runMending(
       operation,
       step.prepared,
       takeover,
@@ -107,7 +109,7 @@ export async function runChain(
     if (interrupted) exitCode = 130;
     const drifted = operation === 'drift' && code === EXIT_CHANGES_FOUND;
     const result = interrupted ? 'interrupted' : code === 0 ? 'done' : drifted ? 'drifted' : 'failed';
-    results.push({ step, result, summary, seconds });
+    results.push({ step, result, summary, added, seconds });
   }
   printResults(operation, results, options);
   if (takeover.report !== undefined) {
@@ -168,8 +170,8 @@ function printResults(operation: Operation, results: readonly StepResult[], opti
   }
   console.log(`\n${table.toString()}`);
 
-  for (const { step, result, summary } of results) {
-    if (result === 'drifted') printDrift(step.prepared.stack.name, summary);
+  for (const { step, result, summary, added = [] } of results) {
+    if (result === 'drifted') printDrift(step.prepared.stack.name, { summary, added });
   }
   const stopped = results.find(({ result }) => result === 'failed' || result === 'interrupted');
   if (stopped === undefined) return;

@@ -3,11 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { pulumiCommand } from './command-text.js';
 import { explainFailure } from './diagnosis/explain-failure.js';
+import { type AddedByHand, addedByHand } from './drift/added-by-hand.js';
 import type { Operation } from './operation.js';
 import type { PreparedStack } from './prepare-stacks.js';
 import { operationArguments, type OperationMode } from './pulumi/operation-arguments.js';
 import { readEventLog, type RunSummary } from './pulumi/read-event-log.js';
-import { runPulumi } from './pulumi/run-pulumi.js';
+import { EXIT_CHANGES_FOUND, runPulumi } from './pulumi/run-pulumi.js';
 
 /** How an operation on one stack went. */
 export interface OperationResult {
@@ -15,6 +16,8 @@ export interface OperationResult {
   readonly interrupted: boolean;
   readonly summary: RunSummary | undefined;
   readonly seconds: number;
+  /** What others added to objects of the stack; it is there still. */
+  readonly added: readonly AddedByHand[];
 }
 
 /** Runs an operation on one stack in the foreground, and explains what Pulumi's own message leaves open. */
@@ -45,11 +48,19 @@ export async function runOperation(
           `Only if nobody is: ${pulumiCommand(stack.name, environment.name, 'cancel')}`,
       );
     }
-    const { summary, cancelled, messages, failed } = readEventLog(events);
+    const { summary, cancelled, messages, failed, present } = readEventLog(events);
     if (code !== 0 && !interrupted && !cancelled) {
       await explainFailure(operation, prepared, { errors, messages, failed });
     }
-    return { code, interrupted: interrupted || cancelled, summary, seconds };
+    const added = addedByHand(present, operation === 'drift' ? 'deployed' : 'declared');
+    return {
+      // To Pulumi, what was added is no change.
+      code: operation === 'drift' && code === 0 && added.length > 0 ? EXIT_CHANGES_FOUND : code,
+      interrupted: interrupted || cancelled,
+      summary,
+      seconds,
+      added,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

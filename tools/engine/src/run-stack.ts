@@ -8,7 +8,7 @@ import { prepareStacks } from './prepare-stacks.js';
 import { printDrift } from './print-drift.js';
 import { createStack, type DeployedStack, readDeployedStack } from './pulumi/deployed-stack.js';
 import { EXIT_CHANGES_FOUND } from './pulumi/run-pulumi.js';
-import { runRecovering } from './run-recovering.js';
+import { runMending } from './run-mending.js';
 import { checkTakeover } from './takeover/check-takeover.js';
 
 /** What stood on the command line. */
@@ -75,7 +75,7 @@ export async function runStack(
   if (operation === 'destroy' && downstream.length > 0) {
     console.log(`These build on it and stay: ${downstream.map(({ name }) => name).join(', ')}`);
   }
-  const { code, summary, interrupted } = await runRecovering(
+  const { code, summary, added, interrupted } = await runMending(
     operation,
     prepared,
     takeover,
@@ -84,7 +84,7 @@ export async function runStack(
   );
   if (operation === 'drift') {
     if (code === 0) console.log(`No drift in ${stack.name}.`);
-    if (code === EXIT_CHANGES_FOUND) printDrift(stack.name, summary);
+    if (code === EXIT_CHANGES_FOUND) printDrift(stack.name, { summary, added });
   }
   if (takeover.report !== undefined) console.error(`\n${takeover.report}`);
   const foundInTheWay = takeover.report !== undefined && operation === 'preview';

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { addedByHand } from '../src/drift/added-by-hand.js';
 import { printDrift } from '../src/print-drift.js';
 import { readEventLog } from '../src/pulumi/read-event-log.js';
 
@@ -50,7 +51,8 @@ test('drift names each object and each field with both values, and no value of a
   );
   const lines: string[] = [];
   const log = jest.spyOn(console, 'error').mockImplementation((line: string) => lines.push(line));
-  printDrift('github-mcp', readEventLog(file).summary);
+  const { summary, present } = readEventLog(file);
+  printDrift('github-mcp', { summary, added: addedByHand(present, 'deployed') });
   log.mockRestore();
   rmSync(folder, { recursive: true });
   expect(lines).toEqual([

@@ -32,8 +32,24 @@ export interface EventLog {
   readonly cancelled: boolean;
   /** What resources and programs were warned of and failed with. */
   readonly messages: readonly string[];
+  /** The resources that are there at the end, each as the engine saw it last. */
+  readonly present: readonly PresentResource[];
   /** The resources that could not be made or changed, or did not become what they were made for. */
   readonly failed: readonly FailedResource[];
+}
+
+/** A resource that is there; secret values are `[secret]`. */
+export interface PresentResource {
+  readonly type: string;
+  /** Its name in the program. */
+  readonly name: string;
+  readonly id: string;
+  /** As the state had it. */
+  readonly deployed: Readonly<Record<string, unknown>>;
+  /** As the program states it. */
+  readonly declared: Readonly<Record<string, unknown>>;
+  /** As the cluster has it. */
+  readonly live: Readonly<Record<string, unknown>>;
 }
 
 /** A resource that an operation failed on. */
@@ -78,6 +94,7 @@ export function readEventLog(file: string): EventLog {
   let changed: ChangedResource[] = [];
   const messages: string[] = [];
   const failed: FailedResource[] = [];
+  const present = new Map<string, PresentResource>();
   let cancelled = false;
   for (const line of existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []) {
     const event = parseLine(line);
@@ -85,6 +102,16 @@ export function readEventLog(file: string): EventLog {
     if (step !== undefined && isChange(step)) {
       changed.push(changeOf(step));
     }
+    if (step?.new?.custom === true && step.new.outputs !== undefined) {
+      present.set(step.urn, {
+        type: step.type,
+        name: nameIn(step.urn),
+        id: step.new.id ?? step.old?.id ?? '',
+        deployed: step.old?.inputs ?? {},
+        declared: step.new.inputs ?? {},
+        live: step.new.outputs,
+      });
+    } else if (step?.op === 'delete') present.delete(step.urn);
     const failure = event.resOpFailedEvent?.metadata;
     if (failure !== undefined) {
       failed.push({ type: failure.type, inputs: (failure.new ?? failure.old)?.inputs ?? {} });
@@ -98,7 +125,7 @@ export function readEventLog(file: string): EventLog {
     // `pkg/backend/cancellation_scope.go`
     if (/received; (cancelling|terminating)/.test(event.stdoutEvent?.message ?? '')) cancelled = true;
   }
-  return { summary, cancelled, messages, failed };
+  return { summary, cancelled, messages, failed, present: [...present.values()] };
 }
 
 /** The last line is cut off where Pulumi was killed. */
@@ -123,7 +150,7 @@ function changeOf({ op, urn, type, old, new: next, detailedDiff }: StepMetadata)
   return {
     operation: op,
     type,
-    name: urn.split('::').slice(3).join('::'),
+    name: nameIn(urn),
     id: old?.id ?? next?.id ?? '',
     fields: Object.keys(detailedDiff ?? {}).map((path) => ({
       path,
@@ -131,6 +158,10 @@ function changeOf({ op, urn, type, old, new: next, detailedDiff }: StepMetadata)
       after: valueAt(next?.outputs, path),
     })),
   };
+}
+
+function nameIn(urn: string): string {
+  return urn.split('::').slice(3).join('::');
 }
 
 /** The value at a property path as the engine writes it: `spec.rules[0].verbs`, `metadata.labels["a.b/c"]`. */

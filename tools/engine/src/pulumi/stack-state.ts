@@ -1,13 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { PreparedStack } from '../prepare-stacks.js';
+import { kubernetesType, type KubernetesType } from './kubernetes-type.js';
 import { pulumiFailure } from './pulumi-failure.js';
 
 /** An object of Kubernetes that a stack's state knows. */
-export interface StateObject {
-  /** `v1`, `apps/v1` */
-  readonly apiVersion: string;
-  readonly kind: string;
+export interface StateObject extends KubernetesType {
   /** `namespace/name`, or the name alone. */
   readonly id: string;
 }
@@ -71,11 +69,9 @@ async function exported(prepared: PreparedStack): Promise<string> {
   }
 }
 
-/** Patches (`…Patch`) own fields of an object, not the object. */
 function objectOf({ type, id }: ExportedResource): StateObject[] {
-  const [, apiVersion = '', kind = ''] = /^kubernetes:([^:]+):(\w+)$/.exec(type) ?? [];
-  if (kind === '' || kind.endsWith('Patch') || id === undefined || id === '') return [];
-  return [{ apiVersion: apiVersion.replace(/^core\//, ''), kind, id }];
+  const known = kubernetesType(type);
+  return known === undefined || id === undefined || id === '' ? [] : [{ ...known, id }];
 }
 
 function idOf({ inputs }: ExportedResource): string {

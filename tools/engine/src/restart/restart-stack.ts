@@ -9,10 +9,7 @@ import { prepareStacks } from '../prepare-stacks.js';
 import { readDeployedStack } from '../pulumi/deployed-stack.js';
 import { readStackState } from '../pulumi/stack-state.js';
 import { notDeployed, type RunOptions } from '../run-stack.js';
-import { rolloutOf } from './rollout.js';
-
-/** Between two looks at a rollout, in milliseconds. */
-const INTERVAL = 500;
+import { waitForRollout } from './wait-for-rollout.js';
 
 /**
  * Replaces all pods of a stack, by its own update strategy, and waits until the new ones are ready: for what pods read
@@ -39,7 +36,12 @@ export async function restartStack(
   announce('restart', prepared);
   if (!readDeployedStack(prepared).exists) throw notDeployed(stack, options.environment);
   const { objects } = await readStackState(prepared);
-  const deployments = objects.filter(({ kind }) => kind === 'Deployment').map(({ id }) => id);
+  const deployments = objects
+    .filter(({ kind }) => kind === 'Deployment')
+    .map(({ id }) => {
+      const [namespace = '', name = ''] = id.split('/');
+      return { namespace, name };
+    });
   if (deployments.length === 0) {
     console.log(`${stack.name} has no Deployment in ${options.environment}.`);
     return 0;
@@ -49,56 +51,27 @@ export async function restartStack(
     const command = `npx engine restart ${stack.name} --env ${options.environment}`;
     const context = options.context === undefined ? '' : ` --context ${options.context}`;
     if (!isInteractive()) refuseUnattended('restart', reasons, command + context);
-    if (!(await confirm(`restart ${deployments.join(', ')} (${reasons.join('; ')})?`))) return 1;
+    const names = deployments.map(({ name }) => name).join(', ');
+    if (!(await confirm(`restart ${names} (${reasons.join('; ')})?`))) return 1;
   }
 
-  const { library, config } = await connect(prepared);
+  const connection = await connect(prepared);
+  const { library, config } = connection;
   const api = config.makeApiClient(library.AppsV1Api);
   const at = new Date().toISOString();
-  const restart = async (id: string): Promise<string | undefined> => {
-    const [namespace = '', name = ''] = id.split('/');
+  const template = { metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': at } } };
+  for (const { namespace, name } of deployments) {
     try {
-      let deployment = await api.patchNamespacedDeployment(
-        {
-          name,
-          namespace,
-          fieldManager: 'mcp-stacks-restart',
-          body: {
-            spec: { template: { metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': at } } } },
-          },
-        },
+      await api.patchNamespacedDeployment(
+        { name, namespace, fieldManager: 'mcp-stacks-restart', body: { spec: { template } } },
         library.setHeaderOptions('Content-Type', library.PatchStrategy.StrategicMergePatch),
       );
-      for (;;) {
-        const rollout = rolloutOf(deployment);
-        if (rollout.state === 'done') {
-          console.log(`restarted: Deployment ${id}`);
-          return undefined;
-        }
-        if (rollout.state === 'failed') return rollout.message;
-        await new Promise((resolve) => setTimeout(resolve, INTERVAL));
-        deployment = await api.readNamespacedDeployment({ name, namespace });
-      }
     } catch (error) {
-      throw new ProblemsError(`restart ${stack.name}`, [requestProblem(error, `Deployment ${id}`, cluster)]);
+      throw new ProblemsError(`restart ${stack.name}`, [
+        requestProblem(error, `Deployment ${namespace}/${name}`, cluster),
+      ]);
     }
-  };
-  const failures = await Promise.all(deployments.map(async (id) => ({ id, message: await restart(id) })));
-  ProblemsError.throwIfAny(
-    `restart ${stack.name}`,
-    failures.flatMap(({ id, message }) => {
-      if (message === undefined) return [];
-      const [namespace = '', name = ''] = id.split('/');
-      const kubectl = `kubectl --context ${cluster.name} --namespace ${namespace}`;
-      return [
-        {
-          where: `Deployment ${id}`,
-          found: message,
-          expected: 'new pods that become ready; those from before still serve',
-          remedy: `see why: ${kubectl} get pods,events   back: ${kubectl} rollout undo deployment/${name}`,
-        },
-      ];
-    }),
-  );
+  }
+  await waitForRollout(prepared, connection, deployments);
   return 0;
 }

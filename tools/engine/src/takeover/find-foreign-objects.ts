@@ -1,6 +1,7 @@
 import { type Problem, ProblemsError } from '@mcp-stacks/problem';
 import type { Workspace } from '@mcp-stacks/workspace';
 import { connect } from '../cluster/connect.js';
+import { type ManagedFields, ObjectClient } from '../cluster/object-client.js';
 import { requestProblem, statusOf } from '../cluster/request-problem.js';
 import type { PreparedStack } from '../prepare-stacks.js';
 import { EMPTY_STATE, readStackState, type StateObject } from '../pulumi/stack-state.js';
@@ -96,67 +97,32 @@ interface Existing {
   readonly notes: string[];
 }
 
-/** Metadata is enough, and a Secret's values stay where they are. The second is for the lists of resources. */
-const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
-
 /** Those of some objects that the cluster has. */
 async function existing(prepared: PreparedStack, objects: readonly PlannedObject[]): Promise<Existing> {
   const found: Existing = { objects: [], problems: [], notes: [] };
   if (objects.length === 0 || prepared.cluster === undefined) return found;
   const { cluster } = prepared;
-  const { library, config } = await connect(prepared);
-  const api = new library.KubernetesObjectApi(
-    library.createConfiguration({
-      baseServer: new library.ServerConfiguration(cluster.server, {}),
-      authMethods: { default: config },
-      promiseMiddleware: [
-        {
-          pre: (request) => {
-            request.setHeaderParam('Accept', METADATA_ONLY);
-            return Promise.resolve(request);
-          },
-          post: (response) => Promise.resolve(response),
-        },
-      ],
-    }),
-  );
-  const look = async (object: PlannedObject) => {
-    const { apiVersion, kind, name, namespace } = object;
-    try {
-      const { metadata } = await api.read({
-        apiVersion,
-        kind,
-        metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
-      });
-      found.objects.push({
-        ...object,
-        managers: managersOf(metadata?.managedFields),
-        since: metadata?.creationTimestamp?.toISOString() ?? '',
-      });
-    } catch (error) {
-      const status = statusOf(error);
-      // A resource that the cluster does not know, for want of its definition, is not there either.
-      if (status === 404 || (error as Error).message.startsWith('Unrecognized API version and kind')) return;
-      const what = `${kind} ${idOf(object)}`;
-      // Who may not look may be allowed to create; Pulumi tells.
-      if (status === 403) found.notes.push(`whether ${what} exists already may not be read`);
-      else found.problems.push(requestProblem(error, what, cluster));
-    }
-  };
-  // The first of each API group learns its resources, which the client keeps.
-  const versions = [...new Set(objects.map(({ apiVersion }) => apiVersion))];
+  const client = new ObjectClient(await connect(prepared));
   await Promise.all(
-    versions.map(async (version) => {
-      const [one, ...others] = objects.filter(({ apiVersion }) => apiVersion === version);
-      if (one !== undefined) await look(one);
-      await Promise.all(others.map(look));
+    objects.map(async (object) => {
+      const what = `${object.kind} ${idOf(object)}`;
+      try {
+        const live = await client.readMetadata(object);
+        if (live === undefined) return;
+        const { managedFields, creationTimestamp = '' } = live.metadata;
+        found.objects.push({ ...object, managers: managersOf(managedFields), since: creationTimestamp });
+      } catch (error) {
+        // Who may not look may be allowed to create; Pulumi tells.
+        if (statusOf(error) === 403) found.notes.push(`whether ${what} exists already may not be read`);
+        else found.problems.push(requestProblem(error, what, cluster));
+      }
     }),
   );
   return found;
 }
 
 /** Who wrote into the object itself; the cluster's own controllers write its status. */
-function managersOf(fields: readonly { manager?: string; subresource?: string }[] | undefined): string[] {
+function managersOf(fields: readonly ManagedFields[] | undefined): string[] {
   const managers = (fields ?? [])
     .filter(({ subresource }) => subresource === undefined)
     .flatMap(({ manager }) => (manager === undefined ? [] : [manager]))

@@ -1,6 +1,7 @@
 import { ProblemsError } from '@mcp-stacks/problem';
 import { connect } from '../cluster/connect.js';
-import { requestProblem, statusOf } from '../cluster/request-problem.js';
+import { ObjectClient } from '../cluster/object-client.js';
+import { requestProblem } from '../cluster/request-problem.js';
 import type { PreparedStack } from '../prepare-stacks.js';
 import { pulumiOutput } from '../pulumi/pulumi-output.js';
 import type { StateObject } from '../pulumi/stack-state.js';
@@ -41,17 +42,13 @@ export async function deleteUnfinished(
 ): Promise<readonly string[]> {
   const { cluster } = prepared;
   if (cluster === undefined) return [];
-  const { library, config } = await connect(prepared);
-  const api = library.KubernetesObjectApi.makeApiClient(config);
+  const client = new ObjectClient(await connect(prepared));
   const deleted: string[] = [];
   for (const { apiVersion, kind, id } of unfinished) {
     const [name = '', namespace] = id.split('/').toReversed();
     try {
-      const metadata = Object.assign(new library.V1ObjectMeta(), { name, namespace });
-      await api.delete({ apiVersion, kind, metadata });
-      deleted.push(`${kind} ${id}`);
+      if (await client.delete({ apiVersion, kind, namespace, name })) deleted.push(`${kind} ${id}`);
     } catch (error) {
-      if (statusOf(error) === 404) continue;
       throw new ProblemsError(`what a run of ${prepared.stack.name} that was cut off had made`, [
         requestProblem(error, `${kind} ${id}`, cluster),
       ]);

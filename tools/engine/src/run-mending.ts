@@ -1,6 +1,10 @@
 import pc from 'picocolors';
+import { confirm } from './confirm.js';
+import { additionText } from './drift/added-by-hand.js';
+import { removeAdditions } from './drift/remove-additions.js';
 import type { Operation } from './operation.js';
 import type { PreparedStack } from './prepare-stacks.js';
+import { objectName } from './print-drift.js';
 import type { OperationMode } from './pulumi/operation-arguments.js';
 import { readStackState } from './pulumi/stack-state.js';
 import { type OperationResult, runOperation } from './run-operation.js';
@@ -8,10 +12,36 @@ import { isPartial, type Takeover } from './takeover/check-takeover.js';
 import { deleteUnfinished, forgetUnfinished, pickingUp } from './takeover/unfinished.js';
 
 /**
- * Runs an operation on one stack, and mends what a run before it left that was cut off in the middle of making
- * something: `up` picks the object up, `destroy` deletes it.
+ * Runs an operation on one stack, and mends what Pulumi does not see: `up` takes out of the stack's objects what others
+ * added to them, and `preview` shows it. Of what a run left that was cut off in the middle of making something, `up`
+ * picks the object up, and `destroy` deletes it.
  */
-export async function runRecovering(
+export async function runMending(
+  operation: Operation,
+  prepared: PreparedStack,
+  takeover: Takeover,
+  mode: OperationMode,
+  extraArguments: readonly string[],
+): Promise<OperationResult> {
+  const result = await runRecovering(operation, prepared, takeover, mode, extraArguments);
+  if (result.code !== 0 || result.added.length === 0) return result;
+  const list = result.added.flatMap(({ object, additions }) =>
+    additions.map((addition) => `  ${objectName(object)}: ${additionText(object.kind, addition)}`),
+  );
+  if (operation === 'preview')
+    console.log([pc.yellow('up would also remove what was added by hand:'), ...list].join('\n'));
+  if (operation !== 'up') return result;
+  console.log([pc.yellow('Added by hand, which Pulumi does not see:'), ...list].join('\n'));
+  if (mode.pulumiAsks && !(await confirm('Remove it?'))) return result;
+  await removeAdditions(
+    prepared,
+    result.added.map(({ object }) => object),
+  );
+  console.log('It is removed.');
+  return { ...result, added: [] };
+}
+
+async function runRecovering(
   operation: Operation,
   prepared: PreparedStack,
   { unfinished }: Takeover,
