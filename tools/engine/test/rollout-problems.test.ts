@@ -4,6 +4,7 @@ import type {
   DeploymentEvidence,
   EventEvidence,
   PodEvidence,
+  RolloutEvidence,
 } from '../src/diagnosis/rollout-evidence.js';
 import { rolloutProblems } from '../src/diagnosis/rollout-problems.js';
 
@@ -48,13 +49,7 @@ const running = { running: { startedAt: new Date() } };
 const probe = event('Unhealthy', 'Readiness probe failed: dial tcp 10.0.0.1:80: connect: connection refused');
 
 /** Messages are those of a Kubernetes 1.36. */
-test.each<
-  [
-    string,
-    { deployment?: DeploymentEvidence; pods?: PodEvidence[]; events?: EventEvidence[] },
-    (string | RegExp)[],
-  ]
->([
+test.each<[string, Partial<RolloutEvidence>, string[]]>([
   [
     'a quota',
     {
@@ -96,6 +91,20 @@ test.each<
     'a claim that is not bound',
     { pods: [unschedulable('0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims.')] },
     ['PersistentVolumeClaim team/code', 'bound to no volume', 'describe pvc code'],
+  ],
+  [
+    'a claim whose volume was bound to another one',
+    {
+      pods: [unschedulable('0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims.')],
+      volumes: [
+        {
+          metadata: { name: 'team-code' },
+          spec: { claimRef: { namespace: 'team', name: 'code' } },
+          status: { phase: 'Released' },
+        },
+      ],
+    },
+    ['volume team-code is kept for the claim that was deleted', 'kubectl --context here patch pv team-code'],
   ],
   [
     'no room on the nodes',
@@ -206,7 +215,7 @@ test.each<
   ],
   ['nothing any more', { pods: [pod(container({ ready: true, state: running }))] }, [': 0 problems']],
 ])('what the cluster says of a rollout: %s', (_, evidence, expected) => {
-  const problems = rolloutProblems({ deployment, pods: [], events: [], ...evidence }, SUBJECT);
+  const problems = rolloutProblems({ deployment, pods: [], events: [], volumes: [], ...evidence }, SUBJECT);
   const text = `${formatProblems('github-mcp', problems)}\n`;
   for (const part of expected) expect(text).toMatch(part);
 });

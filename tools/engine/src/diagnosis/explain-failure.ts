@@ -3,8 +3,12 @@ import { renewalText, type SelectedContext } from '../kube-context/select-contex
 import type { Operation } from '../operation.js';
 import type { PreparedStack } from '../prepare-stacks.js';
 import type { EventLog, FailedResource } from '../pulumi/read-event-log.js';
-import { diagnoseRollouts } from './diagnose-rollouts.js';
-import type { DeploymentName } from './read-rollout.js';
+import { diagnose, type UnreadyObject } from './diagnose.js';
+
+const KINDS: ReadonlyMap<string, UnreadyObject['kind']> = new Map([
+  ['kubernetes:apps/v1:Deployment', 'Deployment'],
+  ['kubernetes:core/v1:PersistentVolumeClaim', 'PersistentVolumeClaim'],
+]);
 
 /** What a failed run left behind. */
 export interface Failure extends Pick<EventLog, 'messages' | 'failed'> {
@@ -30,9 +34,9 @@ export async function explainFailure(
     console.error(`\n${refusal}`);
     return;
   }
-  const deployments = deploymentsOf(failed);
-  if (operation !== 'up' || deployments.length === 0) return;
-  const problems = await diagnoseRollouts(prepared, deployments, command);
+  const objects = unreadyObjects(failed);
+  if (operation !== 'up' || objects.length === 0) return;
+  const problems = await diagnose(prepared, objects, command);
   console.error(`\n${formatProblems(`What the cluster says of ${stack.name}`, problems)}`);
 }
 
@@ -71,14 +75,15 @@ function isUnanswered(said: string, server: string): boolean {
   return new RegExp(`\\b[A-Z][a-z]+ "${origin.replaceAll(/[.[\]]/g, '\\$&')}[^"]*": `).test(said);
 }
 
-function deploymentsOf(failed: readonly FailedResource[]): DeploymentName[] {
-  const names = new Map<string, DeploymentName>();
+/** Of what failed, the objects that Pulumi waited for in vain, or that it could not make. */
+function unreadyObjects(failed: readonly FailedResource[]): UnreadyObject[] {
+  const objects = new Map<string, UnreadyObject>();
   for (const { type, inputs } of failed) {
-    if (type !== 'kubernetes:apps/v1:Deployment') continue;
+    const kind = KINDS.get(type);
     const { namespace, name } = (inputs.metadata ?? {}) as Partial<Record<string, unknown>>;
-    if (typeof namespace === 'string' && typeof name === 'string') {
-      names.set(`${namespace}/${name}`, { namespace, name });
+    if (kind !== undefined && typeof namespace === 'string' && typeof name === 'string') {
+      objects.set(`${kind} ${namespace}/${name}`, { kind, namespace, name });
     }
   }
-  return [...names.values()];
+  return [...objects.values()];
 }

@@ -1,9 +1,9 @@
 import type { Connection } from '../cluster/connect.js';
 import { statusOf } from '../cluster/request-problem.js';
-import type { RolloutEvidence } from './rollout-evidence.js';
+import type { RolloutEvidence, VolumeEvidence } from './rollout-evidence.js';
 
-/** Where a Deployment is. */
-export interface DeploymentName {
+/** Where an object of a namespace is. */
+export interface ObjectName {
   readonly namespace: string;
   readonly name: string;
 }
@@ -19,7 +19,7 @@ const REVISION = 'deployment.kubernetes.io/revision';
  */
 export async function readRollout(
   { library, config }: Connection,
-  { namespace, name }: DeploymentName,
+  { namespace, name }: ObjectName,
 ): Promise<RolloutEvidence | undefined> {
   const apps = config.makeApiClient(library.AppsV1Api);
   const core = config.makeApiClient(library.CoreV1Api);
@@ -28,10 +28,11 @@ export async function readRollout(
     throw error;
   });
   if (deployment === undefined) return undefined;
-  const [replicaSets, pods, events] = await Promise.all([
+  const [replicaSets, pods, events, volumes] = await Promise.all([
     apps.listNamespacedReplicaSet({ namespace }),
     core.listNamespacedPod({ namespace }),
     core.listNamespacedEvent({ namespace }),
+    readVolumes({ library, config }),
   ]);
   const revision = deployment.metadata?.annotations?.[REVISION];
   const current = replicaSets.items.find(
@@ -47,5 +48,16 @@ export async function readRollout(
         metadata?.ownerReferences?.some(({ uid }) => uid === current?.metadata?.uid) === true,
     ),
     events: events.items,
+    volumes,
   };
+}
+
+/** The cluster's volumes; none where the context may not read them: they belong to no namespace. */
+export async function readVolumes({ library, config }: Connection): Promise<readonly VolumeEvidence[]> {
+  try {
+    return (await config.makeApiClient(library.CoreV1Api).listPersistentVolume()).items;
+  } catch (error) {
+    if (statusOf(error) === 403) return [];
+    throw error;
+  }
 }

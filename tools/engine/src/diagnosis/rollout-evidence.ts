@@ -7,6 +7,8 @@ export interface RolloutEvidence {
   readonly pods: readonly PodEvidence[];
   /** The events of its namespace. */
   readonly events: readonly EventEvidence[];
+  /** The volumes of the cluster; none where the context may not read them. */
+  readonly volumes: readonly VolumeEvidence[];
 }
 
 interface Condition {
@@ -64,4 +66,11 @@ export interface EventEvidence {
   readonly message?: string;
   readonly lastTimestamp?: Date;
   readonly eventTime?: Date;
+}
+
+/** A PersistentVolume. */
+export interface VolumeEvidence {
+  readonly metadata?: { readonly name?: string };
+  readonly spec?: { readonly claimRef?: { readonly namespace?: string; readonly name?: string } };
+  readonly status?: { readonly phase?: string };
 }
