@@ -124,7 +124,8 @@ export class SharedManualVolume extends pulumi.ComponentResource {
           resources: { requests: { storage: request } },
         },
       },
-      childOptions,
+      // A volume that was made by hand is bound at once or never: Pulumi's five minutes change nothing.
+      { ...childOptions, customTimeouts: { create: '1m', update: '1m' } },
     );
     this.claimName = this.claim.metadata.name;
     this.registerOutputs({ volume: this.volume, claim: this.claim, claimName: this.claimName });
