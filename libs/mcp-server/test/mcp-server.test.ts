@@ -30,7 +30,7 @@ const http = (over: Partial<McpServerArgs> = {}): McpServerArgs => ({
   ...over,
 });
 const bridged = (over: Partial<McpServerArgs> = {}): McpServerArgs => ({
-  profile: githubBridged({ stated }),
+  profile: githubBridged({ image: 'ghcr.io/spigell/github-mcp-server:0.18.0-1b59f5', stated }),
   image: 'ghcr.io/spigell/github-mcp-server:0.18.0-1b59f5',
   namespace: 'mcp',
   clients: agents,
@@ -147,6 +147,11 @@ test.each<[string, McpServerArgs, string[]]>([
     'origins that http mode does not check',
     http({ allowOrigins: ['*'] }),
     ['allowOrigins|nothing: github-http checks no origins'],
+  ],
+  [
+    'a filter that an old version ignores',
+    bridged({ profile: githubBridged({ image: 'x:0.18.0', readOnly: true, stated }) }),
+    ['readOnly|v0.19.0 or newer: older ones ignore it'],
   ],
   [
     'a version without http mode',
