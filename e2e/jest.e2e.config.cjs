@@ -2,7 +2,7 @@
 module.exports = {
   ...require('../jest.base.cjs'),
   displayName: 'e2e',
-  roots: ['engine', 'access', 'apply', 'rollout', 'scrapes', 'servers'].map(
+  roots: ['engine', 'access', 'apply', 'faults', 'rollout', 'scrapes', 'servers'].map(
     (folder) => `<rootDir>/${folder}`,
   ),
 };
