@@ -23,7 +23,9 @@ export async function runMending(
   mode: OperationMode,
   extraArguments: readonly string[],
 ): Promise<OperationResult> {
-  const result = await runRecovering(operation, prepared, takeover, mode, extraArguments);
+  const refreshes = operation === 'up' || operation === 'preview';
+  const skipped = refreshes && takeover.unrefreshable.has(prepared.stack.name) ? ['--refresh=false'] : [];
+  const result = await runRecovering(operation, prepared, takeover, mode, [...skipped, ...extraArguments]);
   if (result.code !== 0 || result.added.length === 0) return result;
   const list = result.added.flatMap(({ object, additions }) =>
     additions.map((addition) => `  ${objectName(object)}: ${additionText(object.kind, addition)}`),

@@ -41,6 +41,12 @@ export async function runOperation(
         variables: { ...prepared.variables, PULUMI_DEBUG_COMMANDS: 'true' },
       },
     );
+    if (isRenamePanic(errors)) {
+      console.error(
+        `\n${stack.name} has renamed resources that are not deployed under their new names yet. First:\n` +
+          `npx engine up ${stack.name} --env ${environment.name} -- --refresh=false`,
+      );
+    }
     const seconds = (performance.now() - started) / 1000;
     if (/stack is currently locked|Another update is currently in progress/.test(errors)) {
       console.error(
@@ -64,4 +70,12 @@ export async function runOperation(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Whether Pulumi (3.259) ended itself over an alias: with `--run-program` it refreshes a resource under its new name and
+ * then misses the old one (`assertSeen` of pkg/engine/deployment.go). Nothing was changed by then; its lock may be left.
+ */
+function isRenamePanic(errors: string): boolean {
+  return /^panic: [^\n]*had not been marked as seen/m.test(errors);
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '@mcp-stacks/problem';
+import { remedyLines } from '../command-text.js';
 import { renewalText, type SelectedContext } from '../kube-context/select-context.js';
 
 /** The HTTP status of a failed request; `undefined` where there was no answer. */
@@ -19,7 +20,10 @@ export function requestProblem(error: unknown, wanted: string, cluster: Selected
         where: `cluster ${cluster.name} (${cluster.server})`,
         found: `no answer: ${causeOf(error)}`,
         expected: 'an API server that can be reached from here',
-        remedy: `check that it runs, network and VPN: kubectl --context ${cluster.name} get --raw /readyz`,
+        remedy: remedyLines(
+          `check that it runs, network and VPN: kubectl --context ${cluster.name} get --raw /readyz`,
+          'then run the same command again',
+        ),
       };
     case 401:
       return {

@@ -42,9 +42,8 @@ export async function diagnose(
           : await claimProblems(connection, object, subject, command)),
       );
     } catch (error) {
-      const problem = requestProblem(error, nameOf(object), cluster);
       // Of a cluster that does not answer, once is enough.
-      return [...problems, { ...problem, remedy: `${problem.remedy}, then ${command}` }];
+      return [...problems, requestProblem(error, nameOf(object), cluster)];
     }
   }
   return problems;

@@ -8,6 +8,7 @@ import { pulumiFailure } from './pulumi-failure.js';
 export interface StateObject extends KubernetesType {
   /** `namespace/name`, or the name alone. */
   readonly id: string;
+  readonly urn: string;
 }
 
 /** What a stack's state knows of the cluster. */
@@ -19,6 +20,7 @@ export interface StackState {
 }
 
 interface ExportedResource {
+  urn: string;
   type: string;
   id?: string;
   inputs?: { metadata?: { name?: unknown; namespace?: unknown } };
@@ -69,9 +71,9 @@ async function exported(prepared: PreparedStack): Promise<string> {
   }
 }
 
-function objectOf({ type, id }: ExportedResource): StateObject[] {
+function objectOf({ type, id, urn }: ExportedResource): StateObject[] {
   const known = kubernetesType(type);
-  return known === undefined || id === undefined || id === '' ? [] : [{ ...known, id }];
+  return known === undefined || id === undefined || id === '' ? [] : [{ ...known, id, urn }];
 }
 
 function idOf({ inputs }: ExportedResource): string {

@@ -12,6 +12,8 @@ export interface Takeover {
   readonly refused: boolean;
   /** The stacks of which a run was cut off while it made something, so that the next one has to pick it up. */
   readonly unfinished: ReadonlySet<string>;
+  /** The stacks that must not be refreshed: Pulumi (3.259) ends itself over an alias there, and leaves its lock. */
+  readonly unrefreshable: ReadonlySet<string>;
 }
 
 /**
@@ -29,15 +31,15 @@ export async function checkTakeover(
 ): Promise<Takeover> {
   const cluster = candidates.find(({ prepared }) => prepared.cluster !== undefined)?.prepared.cluster;
   if (cluster === undefined || (operation !== 'up' && operation !== 'preview')) {
-    return { refused: false, unfinished: new Set() };
+    return { refused: false, unfinished: new Set(), unrefreshable: new Set() };
   }
-  const { foreign, unfinished, notes } = await findForeignObjects(workspace, candidates);
+  const { foreign, notes, ...stacks } = await findForeignObjects(workspace, candidates);
   printNotes(operation, notes);
-  if (foreign.length === 0) return { refused: false, unfinished };
+  if (foreign.length === 0) return { refused: false, ...stacks };
   return {
     report: foreignObjectsReport(foreign, { context: cluster.name, command }),
     refused: operation === 'up' && !isPartial(extraArguments),
-    unfinished,
+    ...stacks,
   };
 }
 

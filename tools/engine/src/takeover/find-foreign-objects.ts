@@ -21,9 +21,13 @@ export interface Findings {
   readonly foreign: readonly ForeignObject[];
   /** The stacks of which a run was cut off while it made something: it may be there and not be noted. */
   readonly unfinished: ReadonlySet<string>;
+  /** The stacks that cannot be refreshed: resources were renamed, or may have been. */
+  readonly unrefreshable: ReadonlySet<string>;
   /** What could not be looked at, and why; one line each. */
   readonly notes: readonly string[];
 }
+
+const NOTHING: Findings = { foreign: [], unfinished: new Set(), unrefreshable: new Set(), notes: [] };
 
 /** A stack that is about to be deployed. */
 export interface Candidate {
@@ -46,7 +50,7 @@ export async function findForeignObjects(
 ): Promise<Findings> {
   const [first] = candidates;
   const onCluster = candidates.filter(({ prepared }) => prepared.cluster !== undefined);
-  if (first === undefined || onCluster.length === 0) return { foreign: [], unfinished: new Set(), notes: [] };
+  if (first === undefined || onCluster.length === 0) return NOTHING;
   const names = onCluster.map(({ prepared }) => prepared.stack.name);
   // The programs run in this process while Pulumi reads the states in its own.
   const [states, plan] = await Promise.all([
@@ -59,10 +63,15 @@ export async function findForeignObjects(
     plannedObjects(workspace, first.prepared.environment.name, names),
   ]);
   if ('unknown' in plan) {
-    const note = `what exists already in the cluster was not looked for: ${plan.unknown}`;
-    return { foreign: [], unfinished: new Set(), notes: [note] };
+    const note = `neither what exists already nor what was changed by hand was looked for: ${plan.unknown}`;
+    return { ...NOTHING, unrefreshable: new Set(names), notes: [note] };
   }
 
+  const urns = new Map(states.flatMap(([, { objects }]) => objects.map((one) => [keyOfState(one), one.urn])));
+  const renamed = plan.objects.filter((object) => {
+    const deployed = urns.get(keyOf(object));
+    return deployed !== undefined && object.urn !== undefined && deployed !== object.urn;
+  });
   const known = new Set(states.flatMap(([, { objects }]) => objects.map(keyOfState)));
   const missing = plan.objects.filter((object) => !known.has(keyOf(object)));
   const found = await Promise.all(
@@ -79,6 +88,7 @@ export async function findForeignObjects(
   return {
     foreign: found.flatMap(({ objects }) => objects).filter((object) => !begun.has(keyOf(object))),
     unfinished: new Set(states.filter(([, state]) => state.unfinished.length > 0).map(([stack]) => stack)),
+    unrefreshable: new Set(renamed.map(({ stack }) => stack)),
     notes: found.flatMap(({ notes }) => notes),
   };
 }

@@ -8,6 +8,8 @@ export interface PlannedObject {
   readonly kind: string;
   readonly namespace?: string;
   readonly name: string;
+  /** Absent for a Secret that is left out of a render. */
+  readonly urn?: string;
 }
 
 /** `namespace/name`, or the name alone: the provider's id of an object. */
@@ -43,9 +45,10 @@ export async function plannedObjects(
         .flatMap(({ stack, manifests, leftOut }) => [
           ...manifests
             .filter(({ isPatch }) => !isPatch)
-            .map(({ object: { apiVersion, kind, metadata } }) =>
-              planned(stack.name, apiVersion, kind, metadata),
-            ),
+            .map(({ object: { apiVersion, kind, metadata }, resource }) => ({
+              ...planned(stack.name, apiVersion, kind, metadata),
+              urn: resource.urn,
+            })),
           ...leftOut.map((secret) => planned(stack.name, 'v1', 'Secret', secret)),
         ]),
     };
