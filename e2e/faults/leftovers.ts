@@ -68,3 +68,11 @@ export function locks(deployment: Deployment, stack: string): string[] {
   const folder = backend(deployment, 'locks', 'organization', stack, ENVIRONMENT);
   return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
 }
+
+/** What is left of a deployment that was destroyed: its namespace and its volume. Other tests' names may begin alike. */
+export function leftBehind({ namespace }: Deployment): string[] {
+  const { output } = kubectl('get', 'namespaces,persistentvolumes', '--output', 'name');
+  return output
+    .split('\n')
+    .filter((name) => [`namespace/${namespace}`, `persistentvolume/${namespace}-shared-code`].includes(name));
+}
