@@ -1,0 +1,14 @@
+/**
+ * Random numbers that are the same for the same seed (mulberry32), each at least 0 and below 1.
+ *
+ * @param seed A whole number, 32 bits of which count.
+ */
+export function random(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
