@@ -1,4 +1,4 @@
-import { type Deployment, SUCCESS } from '../engine/deployment.js';
+import { type Deployment, mode, SUCCESS } from '../engine/deployment.js';
 import { nodeIn, serverPod } from './cluster.js';
 
 const TOKEN = "console.log(process.env.PULUMI_ACCESS_TOKEN ?? 'none')";
@@ -10,7 +10,7 @@ export function changes(deployment: () => Deployment): void {
   async function up(script: string): Promise<{ rolled: boolean; seen: string }> {
     const { namespace } = deployment();
     const before = await serverPod(namespace, 'mcp-pulumi');
-    expect(deployment().engine('up', 'pulumi-mcp', '--yes')).toEqual(SUCCESS);
+    expect(await deployment().up('pulumi-mcp')).toEqual(SUCCESS);
     const { metadata } = await serverPod(namespace, 'mcp-pulumi');
     const seen = nodeIn({ namespace, pod: metadata.name, container: 'mcp-pulumi' }, script).trim();
     return { rolled: metadata.uid !== before.metadata.uid, seen };
@@ -22,10 +22,14 @@ export function changes(deployment: () => Deployment): void {
       ...['pulumi-mcp:pulumiAccessToken', value],
     );
 
-  test.each(['first', 'second'])('an owned Secret with a new value, the %s', async (value) => {
-    expect(setToken(value)).toEqual(SUCCESS);
-    expect(await up(TOKEN)).toEqual({ rolled: true, seen: value });
-  });
+  // By server-side apply the values of Secrets are random, and stay.
+  (mode() === 'engine' ? test : test.skip).each(['first', 'second'])(
+    'an owned Secret with a new value, the %s',
+    async (value) => {
+      expect(setToken(value)).toEqual(SUCCESS);
+      expect(await up(TOKEN)).toEqual({ rolled: true, seen: value });
+    },
+  );
 
   test('a changed configuration file', async () => {
     deployment().set('pulumi-mcp', 'pulumiMcp/kubeconfig/path', '/var/run/kube/config');
@@ -33,6 +37,6 @@ export function changes(deployment: () => Deployment): void {
   });
 
   test('nothing changed: the same pod', async () => {
-    expect(await up(TOKEN)).toEqual({ rolled: false, seen: 'second' });
+    expect(await up(CONFIG)).toEqual({ rolled: false, seen: 'true /var/run/kube/config' });
   });
 }

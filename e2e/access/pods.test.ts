@@ -1,4 +1,4 @@
-import { Deployment, reasonToSkip, SUCCESS } from '../engine/deployment.js';
+import { Deployment, describeOn, SUCCESS } from '../engine/deployment.js';
 import { TOKEN_SECONDS } from './api-request.js';
 import { ask } from './cluster.js';
 import { changes } from './changes.js';
@@ -9,59 +9,54 @@ import { onNode } from './on-node.js';
 import { endRotation, rotation, startRotation } from './rotation.js';
 import { volume } from './volume.js';
 
-const reason = reasonToSkip();
-
 // One deployment for all: it takes longer than most of what is asked of it, and one test waits for minutes.
-(reason === undefined ? describe : describe.skip)(
-  `the servers' pods${reason === undefined ? '' : ` (skipped: ${reason})`}`,
-  () => {
-    let deployment: Deployment;
-    let outside: string;
-    let issued: number;
-    beforeAll(async () => {
-      deployment = new Deployment('pods');
-      outside = outsideOf(deployment);
-      ask('create', 'namespace', outside);
-      onNode(outside, `/bin/busybox mkdir /node/${deployment.namespace}`);
-      deployment.set('namespace-rbac', 'sharedCode/static/path', `/var/tmp/${deployment.namespace}`);
-      const homes = [deployment.namespace, outside];
-      for (const stack of ['github-mcp', 'pulumi-mcp']) {
-        const clients = homes.map((namespace) => ({ namespace, podLabels: CLIENT_LABELS }));
-        deployment.set(stack, 'clients', clients);
-      }
-      deployment.set('pulumi-mcp', 'pulumiMcp/kubeconfig/tokenExpirationSeconds', TOKEN_SECONDS);
-      withInspectors(deployment);
-      expect(deployment.engine('chain', 'up', '--yes')).toEqual(SUCCESS);
-      issued = await startRotation(deployment);
-    });
-    afterAll(() => {
-      endRotation(deployment);
-      expect(deployment.engine('chain', 'destroy', '--yes')).toEqual(SUCCESS);
-      onNode(outside, `/bin/busybox rm -r /node/${deployment.namespace}`);
-      ask('delete', 'namespace', outside);
-      deployment[Symbol.dispose]();
-    });
+describeOn('cluster', "the servers' pods", () => {
+  let deployment: Deployment;
+  let outside: string;
+  let issued: number;
+  beforeAll(async () => {
+    deployment = new Deployment('pods');
+    outside = outsideOf(deployment);
+    ask('create', 'namespace', outside);
+    onNode(outside, `/bin/busybox mkdir /node/${deployment.namespace}`);
+    deployment.set('namespace-rbac', 'sharedCode/static/path', `/var/tmp/${deployment.namespace}`);
+    const homes = [deployment.namespace, outside];
+    for (const stack of ['github-mcp', 'pulumi-mcp']) {
+      const clients = homes.map((namespace) => ({ namespace, podLabels: CLIENT_LABELS }));
+      deployment.set(stack, 'clients', clients);
+    }
+    deployment.set('pulumi-mcp', 'pulumiMcp/kubeconfig/tokenExpirationSeconds', TOKEN_SECONDS);
+    withInspectors(deployment);
+    expect(await deployment.up()).toEqual(SUCCESS);
+    issued = await startRotation(deployment);
+  });
+  afterAll(async () => {
+    endRotation(deployment);
+    expect(await deployment.destroy()).toEqual(SUCCESS);
+    onNode(outside, `/bin/busybox rm -r /node/${deployment.namespace}`);
+    ask('delete', 'namespace', outside);
+    deployment[Symbol.dispose]();
+  });
 
-    describe('inspector', () => {
-      inspector(() => deployment);
-    });
-    describe('network', () => {
-      network(() => deployment);
-    });
-    describe('kubeconfig', () => {
-      kubeconfig(() => deployment);
-    });
-    describe('volume', () => {
-      volume(() => deployment);
-    });
-    describe('changes', () => {
-      changes(() => deployment);
-    });
-    describe('rotation', () => {
-      rotation(
-        () => deployment,
-        () => issued,
-      );
-    });
-  },
-);
+  describe('inspector', () => {
+    inspector(() => deployment);
+  });
+  describe('network', () => {
+    network(() => deployment);
+  });
+  describe('kubeconfig', () => {
+    kubeconfig(() => deployment);
+  });
+  describe('volume', () => {
+    volume(() => deployment);
+  });
+  describe('changes', () => {
+    changes(() => deployment);
+  });
+  describe('rotation', () => {
+    rotation(
+      () => deployment,
+      () => issued,
+    );
+  });
+});

@@ -37,7 +37,7 @@ export function volume(deployment: () => Deployment): void {
 
   test('the pod after a rollout reads it, and writes to it', async () => {
     deployment().set('pulumi-mcp', 'pulumiMcp/podAnnotations', { 'e2e/rollout': 'second' });
-    expect(deployment().engine('up', 'pulumi-mcp', '--yes')).toEqual(SUCCESS);
+    expect(await deployment().up('pulumi-mcp')).toEqual(SUCCESS);
     const after = await serverPod(deployment().namespace, 'mcp-pulumi');
     expect(after.metadata.uid).not.toBe(before.metadata.uid);
     expect(inPod(after, READ)).toBe(content);
@@ -45,9 +45,9 @@ export function volume(deployment: () => Deployment): void {
   });
 
   test('the pod after the stack was destroyed and deployed again reads it', async () => {
-    expect(deployment().engine('destroy', 'pulumi-mcp', '--yes')).toEqual(SUCCESS);
+    expect(await deployment().destroy('pulumi-mcp')).toEqual(SUCCESS);
     expect(deployment().get('deployment', 'mcp-pulumi')).toBeUndefined();
-    expect(deployment().engine('up', 'pulumi-mcp', '--yes')).toEqual(SUCCESS);
+    expect(await deployment().up('pulumi-mcp')).toEqual(SUCCESS);
     const after = await serverPod(deployment().namespace, 'mcp-pulumi');
     expect(after.metadata.uid).not.toBe(before.metadata.uid);
     expect(inPod(after, READ)).toBe(`${content}.`);
