@@ -2,19 +2,16 @@ import type { Problem } from '@mcp-stacks/problem';
 import { lt, type SemVer } from 'semver';
 import { imageVersion } from '../image-version.js';
 import type { McpServerProfile } from '../profile.js';
+import { filterEnv, type GithubFilters, ignoredFilter } from './github-filters.js';
 
-/** What a team may ask of GitHub's server in its own `http` mode. */
-export interface GithubHttpOptions {
+/** What a team may ask of GitHub's server in its own `http` mode; the filters want v0.33.0 or newer. */
+export interface GithubHttpOptions extends GithubFilters {
   /** The image, whose tag states the version. */
   readonly image: string;
   /** @default 8082 */
   readonly port?: number | undefined;
   /** @default '/mcp' */
   readonly path?: string | undefined;
-  /** Offers only tools that change nothing; v0.33.0 and newer. @default false */
-  readonly readOnly?: boolean | undefined;
-  /** The toolsets that are offered; v0.33.0 and newer. @default the server's own */
-  readonly toolsets?: readonly string[] | undefined;
 }
 
 /** Each option that only some versions honour over HTTP. Found in the server's source and release notes. */
@@ -28,7 +25,7 @@ const SINCE = {
  * request with a bearer token of its own.
  */
 export function githubHttp(options: GithubHttpOptions): McpServerProfile {
-  const { image, port = 8082, path = '/mcp', readOnly = false, toolsets } = options;
+  const { image, port = 8082, path = '/mcp' } = options;
   const version = imageVersion(image);
   return {
     id: 'github-http',
@@ -48,8 +45,7 @@ export function githubHttp(options: GithubHttpOptions): McpServerProfile {
     writablePaths: [],
     env: {
       GITHUB_PORT: String(port),
-      ...(readOnly && { GITHUB_READ_ONLY: 'true' }),
-      ...(toolsets !== undefined && { GITHUB_TOOLSETS: toolsets.join(',') }),
+      ...filterEnv(options),
     },
     credentials: [],
     refusedEnv: {
@@ -76,12 +72,9 @@ function versionProblems(version: SemVer, { readOnly, toolsets }: GithubHttpOpti
       },
     ];
   }
-  const filters = { ...(readOnly === true && { readOnly }), ...(toolsets !== undefined && { toolsets }) };
   if (!lt(version, SINCE.filters)) return [];
-  return Object.entries(filters).map(([name, value]) => ({
-    where: name,
-    found: `${JSON.stringify(value)} with version ${version.version}`,
-    expected: `v${SINCE.filters} or newer: older ones ignore it over HTTP, so every tool would be offered`,
-    remedy: `take an image of v${SINCE.filters} or newer, or remove ${name}`,
-  }));
+  return [
+    ...(readOnly === true ? [{ name: 'readOnly', value: readOnly } as const] : []),
+    ...(toolsets !== undefined ? [{ name: 'toolsets', value: toolsets } as const] : []),
+  ].map((filter) => ignoredFilter(filter, version, SINCE.filters, ' over HTTP'));
 }
