@@ -1,4 +1,5 @@
 import type { Deployment } from '../engine/deployment.js';
+import { INITIALIZE } from '../servers/initialize.js';
 import { ask } from './cluster.js';
 import { type Forwarded, portForward } from './port-forward.js';
 
@@ -19,17 +20,6 @@ interface Inspector {
 }
 
 const REPOSITORY = 'ghcr.io/modelcontextprotocol/inspector';
-
-const INITIALIZE = {
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'initialize',
-  params: {
-    protocolVersion: '2025-06-18',
-    capabilities: {},
-    clientInfo: { name: 'e2e', version: '1.0.0' },
-  },
-} as const;
 
 /** GitHub's server takes any token that looks like one, until a tool needs a good one. */
 const BEARER = 'Bearer ghp_e2e';

@@ -6,7 +6,7 @@ const NODE = process.env.E2E_NODE ?? 'testbed';
 /** Runs a shell command as root on the node, which has its `/var/tmp` under `/node`, and waits until it ends. */
 export function onNode(namespace: string, command: string): void {
   const metadata = { name: 'on-node', namespace };
-  const pod: Manifest = {
+  const manifest: Manifest = {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata,
@@ -26,11 +26,12 @@ export function onNode(namespace: string, command: string): void {
       volumes: [{ name: 'node', hostPath: { path: '/var/tmp', type: 'Directory' } }],
     },
   };
-  const made = send([pod], 'create');
+  const made = send([manifest], 'create');
   if (made.code !== 0) throw new Error(made.output);
-  ask(
-    ...['wait', '--namespace', namespace, '--for=jsonpath={.status.phase}=Succeeded', '--timeout=120s'],
-    `pod/${metadata.name}`,
-  );
-  ask('delete', 'pod', metadata.name, '--namespace', namespace);
+  const pod = ['--namespace', namespace, metadata.name];
+  const terminated = '.status.containerStatuses[0].state.terminated';
+  ask('wait', 'pod', ...pod, '--timeout=120s', `--for=jsonpath={${terminated}}`);
+  const exitCode = ask('get', 'pod', ...pod, '--output', `jsonpath={${terminated}.exitCode}`);
+  if (exitCode !== '0') throw new Error(`${command}: ${ask('logs', ...pod)}`);
+  ask('delete', 'pod', ...pod);
 }

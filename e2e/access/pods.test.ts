@@ -18,7 +18,8 @@ describeOn('cluster', "the servers' pods", () => {
     deployment = new Deployment('pods');
     outside = outsideOf(deployment);
     ask('create', 'namespace', outside);
-    onNode(outside, `/bin/busybox mkdir /node/${deployment.namespace}`);
+    const folder = `/node/${deployment.namespace}`;
+    onNode(outside, `/bin/busybox rm -rf ${folder} && /bin/busybox mkdir ${folder}`);
     deployment.set('namespace-rbac', 'sharedCode/static/path', `/var/tmp/${deployment.namespace}`);
     const homes = [deployment.namespace, outside];
     for (const stack of ['github-mcp', 'pulumi-mcp']) {

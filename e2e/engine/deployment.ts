@@ -10,7 +10,7 @@ import { EngineDeployer } from './engine-deployer.js';
 import { CONTEXT, mode } from './mode.js';
 
 export { type Ended, kubectl } from './commands.js';
-export { describeOn, mode, reasonToSkip } from './mode.js';
+export { describeOn, mode } from './mode.js';
 
 /** The environment of this suite. */
 export const ENVIRONMENT = 'e2e';

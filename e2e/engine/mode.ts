@@ -40,7 +40,7 @@ export function mode(): Mode {
 }
 
 /** Why a group of tests cannot run here, or `undefined`. */
-export function reasonToSkip(needs: Needs = 'engine'): string | undefined {
+function reasonToSkip(needs: Needs): string | undefined {
   if (CONTEXT === undefined) return 'E2E_CONTEXT names no kubeconfig context';
   if (needs === 'cluster' || mode() === 'engine') return undefined;
   return missingOfEngine() === ''

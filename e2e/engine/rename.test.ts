@@ -1,8 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Deployment, kubectl, reasonToSkip, SUCCESS } from './deployment.js';
-
-const reason = reasonToSkip();
+import { Deployment, describeOn, kubectl, SUCCESS } from './deployment.js';
 
 /** A program with one workload, whose Pulumi name changed while its objects keep theirs. */
 function program(namespace: string, name: string, options: string): string {
@@ -35,44 +33,41 @@ module.exports = async () => {
   );
 }
 
-(reason === undefined ? describe : describe.skip)(
-  `a rename${reason === undefined ? '' : ` (skipped: ${reason})`}`,
-  () => {
-    let deployment: Deployment;
-    beforeAll(() => {
-      deployment = new Deployment('rename');
-      deployment.write(
-        'github-mcp/Pulumi.yaml',
-        deployment.read('github-mcp/Pulumi.yaml').replace('dist/index.js', 'program.js'),
-      );
-      expect(deployment.engine('up', 'namespace-rbac', '--yes')).toEqual(SUCCESS);
-    });
-    afterAll(() => {
-      deployment.engine('chain', 'destroy', '--yes');
-      deployment[Symbol.dispose]();
-    });
+describeOn('engine', 'a rename', () => {
+  let deployment: Deployment;
+  beforeAll(() => {
+    deployment = new Deployment('rename');
+    deployment.write(
+      'github-mcp/Pulumi.yaml',
+      deployment.read('github-mcp/Pulumi.yaml').replace('dist/index.js', 'program.js'),
+    );
+    expect(deployment.engine('up', 'namespace-rbac', '--yes')).toEqual(SUCCESS);
+  });
+  afterAll(() => {
+    deployment.engine('chain', 'destroy', '--yes');
+    deployment[Symbol.dispose]();
+  });
 
-    function use(name: string, options: string): void {
-      writeFileSync(
-        join(deployment.root, 'stacks', 'github-mcp', 'program.js'),
-        program(deployment.namespace, name, options),
-      );
-    }
+  function use(name: string, options: string): void {
+    writeFileSync(
+      join(deployment.root, 'stacks', 'github-mcp', 'program.js'),
+      program(deployment.namespace, name, options),
+    );
+  }
 
-    test('with its alias replaces nothing, and without it would', () => {
-      use('before', '');
-      expect(deployment.engine('up', 'github-mcp', '--yes')).toEqual(SUCCESS);
-      const uid = () =>
-        kubectl('get', 'deployment', 'renamed', '-n', deployment.namespace, '-o', 'jsonpath={.metadata.uid}')
-          .output;
-      const before = uid();
-      use('after', '');
-      expect(deployment.engine('preview', 'github-mcp').output).toMatch(/\d+ to delete/);
-      use('after', "aliases: [{ name: 'before' }]");
-      const renamed = deployment.engine('up', 'github-mcp', '--yes');
-      expect(renamed).toEqual(SUCCESS);
-      expect(renamed.output).toMatch(/Resources:\n\s+\d+ unchanged/);
-      expect(uid()).toBe(before);
-    });
-  },
-);
+  test('with its alias replaces nothing, and without it would', () => {
+    use('before', '');
+    expect(deployment.engine('up', 'github-mcp', '--yes')).toEqual(SUCCESS);
+    const uid = () =>
+      kubectl('get', 'deployment', 'renamed', '-n', deployment.namespace, '-o', 'jsonpath={.metadata.uid}')
+        .output;
+    const before = uid();
+    use('after', '');
+    expect(deployment.engine('preview', 'github-mcp').output).toMatch(/\d+ to delete/);
+    use('after', "aliases: [{ name: 'before' }]");
+    const renamed = deployment.engine('up', 'github-mcp', '--yes');
+    expect(renamed).toEqual(SUCCESS);
+    expect(renamed.output).toMatch(/Resources:\n\s+\d+ unchanged/);
+    expect(uid()).toBe(before);
+  });
+});

@@ -1,9 +1,9 @@
-import { buildSync } from 'esbuild';
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { ask, type Manifest, send } from '../access/cluster.js';
 import { IDLE, restrictedPod } from '../access/restricted-pod.js';
+import { bundle } from '../servers/bundle.js';
 import type { Order, Report } from './client/report.js';
 
 const POD = 'caller';
@@ -24,7 +24,13 @@ export class Caller implements Disposable {
   /** Calls for as long as something takes. */
   async during(order: Order, what: () => Promise<void>): Promise<Report> {
     const context = process.env.E2E_CONTEXT ?? '';
-    const node = ['node', '--eval', program(), '--', JSON.stringify(order)];
+    const node = [
+      'node',
+      '--eval',
+      bundle(join(__dirname, 'client', 'main.ts')),
+      '--',
+      JSON.stringify(order),
+    ];
     const exec = spawn('kubectl', [
       ...['--context', context, 'exec', '--stdin', '--namespace', this.namespace, POD, '--', ...node],
     ]);
@@ -52,21 +58,4 @@ function collect(child: ChildProcessWithoutNullStreams): { stdout: string; stder
   child.stdout.on('data', (data: Buffer) => (printed.stdout += data.toString()));
   child.stderr.on('data', (data: Buffer) => (printed.stderr += data.toString()));
   return printed;
-}
-
-let bundle: string | undefined;
-
-/** The program of `client/` as one text. */
-function program(): string {
-  bundle ??= buildSync({
-    entryPoints: [join(__dirname, 'client', 'main.ts')],
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    write: false,
-    logLevel: 'error',
-  }).outputFiles[0]?.text;
-  if (bundle === undefined) throw new Error('esbuild gave no bundle of the caller');
-  return bundle;
 }

@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { ask, type Manifest, send } from '../access/cluster.js';
 import { IDLE, restrictedPod } from '../access/restricted-pod.js';
-import { clientBundle } from './client-bundle.js';
+import { bundle } from './bundle.js';
 import { McpSession } from './mcp-session.js';
 
 const NAME = 'mcp-client';
@@ -59,7 +60,7 @@ function manifests(namespace: string, labels?: Readonly<Record<string, string>>)
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { name: NAME, namespace },
-      data: { [PROGRAM]: clientBundle() },
+      data: { [PROGRAM]: bundle(join(__dirname, 'client', 'main.ts')) },
     },
     {
       ...pod,

@@ -1,22 +1,12 @@
 /** Calls an MCP server at a steady rate until its standard input ends, then prints what came of it. Runs in a pod. */
 import { Agent } from 'node:http';
+import { INITIALIZE } from '../../servers/initialize.js';
 import { type Call, post, stream } from './http-call.js';
 import type { Order, Report, Tally } from './report.js';
 
 const { url, headers, rate, session } = JSON.parse(process.argv[1] ?? '{}') as Order;
 const start = performance.now();
 const since = () => Math.round(performance.now() - start);
-
-const INITIALIZE = {
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'initialize',
-  params: {
-    protocolVersion: '2025-06-18',
-    capabilities: {},
-    clientInfo: { name: 'mcp-stacks-e2e', version: '0.0.0' },
-  },
-};
 
 /** A failed call, by what its client sees. */
 class CallError extends Error {}
