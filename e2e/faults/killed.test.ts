@@ -140,6 +140,19 @@ describeOn('engine', `the deploying process killed at ${KILLS} random points (E2
     expectNothingOrphaned();
   });
 
+  test('the engine killed alone: Pulumi goes on to its end, and the next run converges', async () => {
+    change();
+    const up = start('up');
+    await up.printed(/Deployment \S+ updating/);
+    up.signal('SIGKILL');
+    // Its output closes when the last process that writes there has ended.
+    await up.ended;
+    expect(locks(deployment, STACK)).toEqual([]);
+    expect(pendingOperations(deployment, STACK)).toBe(0);
+    expect(await start('up').ended).toEqual(SUCCESS);
+    expectNothingOrphaned();
+  });
+
   test('destroy leaves nothing', () => {
     expect(deployment.engine('chain', 'destroy', '--yes')).toEqual(SUCCESS);
     expect(leftBehind(deployment)).toEqual([]);
