@@ -1,28 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Image } from './image.ts';
-import { bundledProgram, type GoProgram, goProgram, npmPackages } from './programs.ts';
-
-/** An image and the programs that it is made of, as `versions.json` pins them. */
-interface Pinned {
-  readonly image: string;
-  readonly go?: GoProgram;
-  readonly npm?: Readonly<Record<string, string>>;
-}
-
-const VERSIONS = JSON.parse(readFileSync(join(import.meta.dirname, 'versions.json'), 'utf8')) as Readonly<
-  Record<
-    | 'githubHttp'
-    | 'githubBridged'
-    | 'kubernetes'
-    | 'everything'
-    | 'pulumi'
-    | 'inspectorV1'
-    | 'inspectorV2'
-    | 'prometheus',
-    Pinned
-  >
->;
+import { bundledProgram, goProgram, npmPackages } from './programs.ts';
+import VERSIONS from './versions.json' with { type: 'json' };
 
 /** How each image is made, out of programs that are built or installed when it is asked for. */
 export type Recipe = (cache: string) => Promise<Image>;
@@ -40,7 +19,7 @@ const githubHttp: Recipe = async (cache) => {
   const { image, go } = VERSIONS.githubHttp;
   return {
     name: image,
-    files: { '/server/github-mcp-server': await goProgram(cache, needed(go)) },
+    files: { '/server/github-mcp-server': await goProgram(cache, go) },
     entrypoint: ['/server/github-mcp-server'],
     command: ['stdio'],
     workingDirectory: '/server',
@@ -54,10 +33,7 @@ const githubHttp: Recipe = async (cache) => {
  */
 const githubBridged: Recipe = async (cache) => {
   const { image, go, npm } = VERSIONS.githubBridged;
-  const [program, bridge] = await Promise.all([
-    goProgram(cache, needed(go)),
-    npmPackages(cache, needed(npm)),
-  ]);
+  const [program, bridge] = await Promise.all([goProgram(cache, go), npmPackages(cache, npm)]);
   return {
     name: image,
     files: { '/server/github-mcp-server': program, '/bridge': bridge },
@@ -89,7 +65,7 @@ const kubernetes: Recipe = async (cache) => {
   const { image, go } = VERSIONS.kubernetes;
   return {
     name: image,
-    files: { '/app/kubernetes-mcp-server': await goProgram(cache, needed(go)) },
+    files: { '/app/kubernetes-mcp-server': await goProgram(cache, go) },
     entrypoint: ['/app/kubernetes-mcp-server', '--port', '8080'],
     workingDirectory: '/app',
     user: '65532:65532',
@@ -101,7 +77,7 @@ const everything: Recipe = async (cache) => {
   const { image, npm } = VERSIONS.everything;
   return {
     name: image,
-    files: { '/app': await npmPackages(cache, needed(npm)) },
+    files: { '/app': await npmPackages(cache, npm) },
     node: true,
     entrypoint: ['node', '/app/node_modules/@modelcontextprotocol/server-everything/dist/index.js'],
     command: ['streamableHttp'],
@@ -139,10 +115,13 @@ const pulumi: Recipe = async (cache) => {
 
 /** Laid out as the real image: the package's own folder is /app, and npm starts it, as root. */
 const inspectorV1: Recipe = async (cache) => {
-  const { image, npm: { npm, ...packages } = {} } = VERSIONS.inspectorV1;
+  const {
+    image,
+    npm: { npm, ...packages },
+  } = VERSIONS.inspectorV1;
   const [inspector, npmItself] = await Promise.all([
     npmPackages(cache, packages),
-    npmPackages(cache, { npm: needed(npm) }),
+    npmPackages(cache, { npm }),
   ]);
   return {
     name: image,
@@ -171,7 +150,7 @@ const inspectorV2: Recipe = async (cache) => {
   const { image, npm } = VERSIONS.inspectorV2;
   return {
     name: image,
-    files: { '/usr/local/lib/inspector': await npmPackages(cache, needed(npm)) },
+    files: { '/usr/local/lib/inspector': await npmPackages(cache, npm) },
     texts: {
       ...PASSWD('node', 1000),
       '/usr/local/bin/mcp-inspector': {
@@ -194,7 +173,7 @@ const prometheus: Recipe = async (cache) => {
   const { image, go } = VERSIONS.prometheus;
   return {
     name: image,
-    files: { '/bin/prometheus': await goProgram(cache, needed(go)) },
+    files: { '/bin/prometheus': await goProgram(cache, go) },
     entrypoint: ['/bin/prometheus'],
     command: ['--config.file=/etc/prometheus/prometheus.yml', '--storage.tsdb.path=/prometheus'],
     workingDirectory: '/prometheus',
@@ -213,8 +192,3 @@ export const RECIPES: readonly Recipe[] = [
   everything,
   pulumi,
 ];
-
-function needed<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('versions.json lacks a program of an image');
-  return value;
-}
