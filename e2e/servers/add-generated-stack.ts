@@ -7,7 +7,7 @@ import { ModuleKind, transpileModule } from 'typescript';
 import { type Deployment } from '../engine/deployment.js';
 import { root } from '../workspace/temporary-workspace.js';
 
-/** What `npx nx generate @mcp-stacks/nx-pulumi:stack` asks. */
+/** What `npx nx generate @mcp-stacks/nx-pulumi:mcp-stack` asks. */
 export interface GeneratedStack {
   readonly name: string;
   readonly image: string;
@@ -16,7 +16,7 @@ export interface GeneratedStack {
 }
 
 /** Adds a stack with one more server to a copy of this workspace: what the generator makes of these few lines. */
-export function addGeneratedStack(deployment: Deployment, stack: GeneratedStack): void {
+export async function addGeneratedStack(deployment: Deployment, stack: GeneratedStack): Promise<void> {
   const tree = createTreeWithEmptyWorkspace();
   writeJson(tree, 'package.json', JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as object);
   writeJson(tree, 'tsconfig.json', { files: [], references: [] });
@@ -25,7 +25,9 @@ export function addGeneratedStack(deployment: Deployment, stack: GeneratedStack)
     if (file !== 'dist') copy(deployment.root, tree, `stacks/namespace-rbac/${file}`);
   }
   const before = new Set(tree.listChanges().map(({ path, content }) => `${path}\n${String(content)}`));
-  generator()(tree, stack);
+  // Prettier loads itself in a way that Jest does not know.
+  process.env.NX_SKIP_FORMAT = 'true';
+  await generator()(tree, stack);
   for (const { path, content } of tree.listChanges()) {
     if (content === null || !path.startsWith('stacks/') || before.has(`${path}\n${content.toString()}`))
       continue;
@@ -42,13 +44,13 @@ export function addGeneratedStack(deployment: Deployment, stack: GeneratedStack)
 }
 
 /** The generator, from where Nx finds it: the plugin's own list. */
-function generator(): (tree: Tree, options: GeneratedStack) => unknown {
+function generator(): (tree: Tree, options: GeneratedStack) => Promise<unknown> {
   const load = createRequire(__filename);
   const list = load.resolve('@mcp-stacks/nx-pulumi/generators.json');
   const { generators } = JSON.parse(readFileSync(list, 'utf8')) as {
-    readonly generators: { readonly stack: { readonly factory: string } };
+    readonly generators: { readonly 'mcp-stack': { readonly factory: string } };
   };
-  const [file = '', name = ''] = generators.stack.factory.split('#');
+  const [file = '', name = ''] = generators['mcp-stack'].factory.split('#');
   const plugin = load(join(dirname(list), file)) as Record<string, ReturnType<typeof generator>>;
   if (plugin[name] === undefined) throw new Error(`${file} exports no ${name}`);
   return plugin[name];

@@ -28,7 +28,7 @@ describeOn('cluster', 'the official client through the Service', () => {
   let deployment: ServerDeployment;
   beforeAll(async () => {
     deployment = new ServerDeployment('clients');
-    addGeneratedStack(deployment, {
+    await addGeneratedStack(deployment, {
       name: 'everything-mcp',
       image: IMAGES.everything,
       port: 3001,

@@ -1,5 +1,5 @@
 import { createTree } from '@nx/devkit/testing';
-import { addServer } from '../src/add-server.js';
+import { addServer } from '../src/generators/add-server.js';
 
 const FILE = 'Pulumi.dev.yaml';
 const head = 'config:\n  a:namespace:\n    name: team # ours\n';
