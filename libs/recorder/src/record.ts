@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { RecordingEngine } from './recording-engine.js';
 import { RecordingMonitor } from './recording-monitor.js';
 import type { Recording, RecordOptions } from './recording.js';
+import { skipStackTraces } from './skip-stack-traces.js';
 
 /** The part of Pulumi's run-time state that this package uses; its declaration file leaves it out as internal. */
 const state = pulumiState as unknown as {
@@ -32,7 +33,7 @@ export async function record(program: () => unknown, options: RecordOptions = {}
   const onError = (error: unknown): void => {
     errors.push(error);
   };
-  const giveBack = UNHANDLED.map((event) => takeOver(event, onError));
+  const giveBack = [...UNHANDLED.map((event) => takeOver(event, onError)), skipStackTraces()];
   try {
     await state.withLocalStorage(async () => {
       runtime.resetOptions(named.project, named.stack, -1, '', 'recorder', true, named.organization);

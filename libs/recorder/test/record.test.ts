@@ -1,6 +1,7 @@
 import { ConfigMap, Secret } from '@pulumi/kubernetes/core/v1';
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import * as debuggable from '@pulumi/pulumi/runtime/debuggable.js';
 import { record, SecretValue, UnknownValue } from '../src/index.js';
 
 class Pair extends pulumi.ComponentResource {
@@ -137,4 +138,26 @@ test.each([
 ])('an error is reported once, and the next run is not disturbed: %s', async (_what, program, message) => {
   await expect(record(program)).rejects.toThrow(message);
   expect((await record(() => ({ fine: true }))).outputs).toEqual({ fine: true });
+});
+
+test('no trace is taken that nobody reads; an error keeps its own', async () => {
+  const { stackTrace } = pulumi.Resource as unknown as { stackTrace: (skip: number) => unknown[] };
+  const { debuggablePromise } = debuggable as unknown as {
+    debuggablePromise: <T>(promise: Promise<T>, context: string) => Promise<T>;
+  };
+  const taken: unknown[] = [];
+  const program = () => {
+    const source = pulumi.Resource as unknown as { stackTrace: typeof stackTrace };
+    const promises = debuggable as unknown as { debuggablePromise: typeof debuggablePromise };
+    const promise = Promise.resolve() as Promise<void> & { _debugStackTrace?: string };
+    void promises.debuggablePromise(promise, 'context');
+    taken.push(source.stackTrace(0), promise._debugStackTrace);
+    throw new Error('boom');
+  };
+  await expect(record(program)).rejects.toMatchObject({
+    stack: expect.stringContaining(__filename) as string,
+  });
+  expect(taken).toEqual([[], expect.not.stringContaining(' at ')]);
+  expect(pulumi.Resource).toHaveProperty('stackTrace', stackTrace);
+  expect(debuggable).toHaveProperty('debuggablePromise', debuggablePromise);
 });
