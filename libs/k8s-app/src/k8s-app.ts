@@ -1,4 +1,8 @@
-import * as k8s from '@pulumi/kubernetes';
+import { Deployment } from '@pulumi/kubernetes/apps/v1';
+import { HorizontalPodAutoscaler } from '@pulumi/kubernetes/autoscaling/v2';
+import { ConfigMap, Secret, Service } from '@pulumi/kubernetes/core/v1';
+import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1';
+import { PodDisruptionBudget } from '@pulumi/kubernetes/policy/v1';
 import { ProblemsError } from '@mcp-stacks/problem';
 import * as pulumi from '@pulumi/pulumi';
 import { configChecksum, secretChecksum } from './checksum.js';
@@ -38,16 +42,16 @@ const GIVEN_UP = {
  */
 export class K8sApp extends pulumi.ComponentResource {
   /** The Deployment; in a deploy it is done when its rollout is. */
-  readonly deployment: k8s.apps.v1.Deployment;
+  readonly deployment: Deployment;
   /** The Service, where any port is exposed. */
-  readonly service?: k8s.core.v1.Service;
-  readonly autoscaler?: k8s.autoscaling.v2.HorizontalPodAutoscaler;
-  readonly disruptionBudget?: k8s.policy.v1.PodDisruptionBudget;
-  readonly networkPolicy?: k8s.networking.v1.NetworkPolicy;
+  readonly service?: Service;
+  readonly autoscaler?: HorizontalPodAutoscaler;
+  readonly disruptionBudget?: PodDisruptionBudget;
+  readonly networkPolicy?: NetworkPolicy;
   /** The owned ConfigMaps by their Kubernetes name. */
-  readonly configMaps: Readonly<Record<string, k8s.core.v1.ConfigMap>>;
+  readonly configMaps: Readonly<Record<string, ConfigMap>>;
   /** The owned Secrets by their Kubernetes name. */
-  readonly secrets: Readonly<Record<string, k8s.core.v1.Secret>>;
+  readonly secrets: Readonly<Record<string, Secret>>;
   /** Kubernetes name of the Deployment, the Service and the main container. */
   readonly appName: string;
   /** What selects the workload's pods; the same for its whole life. */
@@ -82,7 +86,7 @@ export class K8sApp extends pulumi.ComponentResource {
     });
     this.configMaps = mapRecord(configData, (config, data) =>
       registered(
-        k8s.core.v1.ConfigMap,
+        ConfigMap,
         `${name}-${config}`,
         {
           metadata: { ...metadata, name: config },
@@ -94,7 +98,7 @@ export class K8sApp extends pulumi.ComponentResource {
     );
     this.secrets = mapRecord(args.secrets ?? {}, (secret, values) =>
       registered(
-        k8s.core.v1.Secret,
+        Secret,
         `${name}-${secret}`,
         {
           metadata: { ...metadata, name: secret },
@@ -111,7 +115,7 @@ export class K8sApp extends pulumi.ComponentResource {
 
     if (args.networkPolicy !== undefined) {
       this.networkPolicy = registered(
-        k8s.networking.v1.NetworkPolicy,
+        NetworkPolicy,
         `${name}-network-policy`,
         {
           metadata,
@@ -130,7 +134,7 @@ export class K8sApp extends pulumi.ComponentResource {
     const timeout = `${(args.rolloutTimeoutSeconds ?? DEFAULTS.rolloutTimeoutSeconds) + TIMEOUT_MARGIN_SECONDS}s`;
     const customTimeouts = { create: timeout, update: timeout };
     this.deployment = registered(
-      k8s.apps.v1.Deployment,
+      Deployment,
       `${name}-deployment`,
       deploymentManifest(args, {
         subject,
@@ -166,7 +170,7 @@ export class K8sApp extends pulumi.ComponentResource {
     const ports = servicePorts(containers);
     if (args.service !== false && ports.length > 0) {
       this.service = registered(
-        k8s.core.v1.Service,
+        Service,
         `${name}-service`,
         serviceManifest(args, workload, labels, ports),
         // The provider waits until the Service has pods behind it.
@@ -176,7 +180,7 @@ export class K8sApp extends pulumi.ComponentResource {
     }
     if (args.autoscaler !== undefined) {
       this.autoscaler = registered(
-        k8s.autoscaling.v2.HorizontalPodAutoscaler,
+        HorizontalPodAutoscaler,
         `${name}-autoscaler`,
         { metadata, spec: autoscalerSpec(workload, args.autoscaler) },
         { parent: this },
@@ -185,7 +189,7 @@ export class K8sApp extends pulumi.ComponentResource {
     }
     if (args.disruptionBudget !== undefined) {
       this.disruptionBudget = registered(
-        k8s.policy.v1.PodDisruptionBudget,
+        PodDisruptionBudget,
         `${name}-disruption-budget`,
         { metadata, spec: { selector: { matchLabels: this.selectorLabels }, ...args.disruptionBudget } },
         { parent: this },

@@ -1,4 +1,4 @@
-import * as k8s from '@pulumi/kubernetes';
+import { PersistentVolume, PersistentVolumeClaim } from '@pulumi/kubernetes/core/v1';
 import { describeValue, ProblemsError, type Problem } from '@mcp-stacks/problem';
 import * as pulumi from '@pulumi/pulumi';
 import { DNS_LABEL, DNS_SUBDOMAIN, LABEL_VALUE, nameProblems, QUALIFIED_NAME } from './validation/names.js';
@@ -55,8 +55,8 @@ const ACCESS_MODES: readonly AccessMode[] = ['ReadWriteOnce', 'ReadOnlyMany', 'R
  * Needs rights for PersistentVolumes, which are cluster-wide.
  */
 export class SharedManualVolume extends pulumi.ComponentResource {
-  readonly volume: k8s.core.v1.PersistentVolume;
-  readonly claim: k8s.core.v1.PersistentVolumeClaim;
+  readonly volume: PersistentVolume;
+  readonly claim: PersistentVolumeClaim;
   /** What a pod's volume names as `persistentVolumeClaim.claimName`. */
   readonly claimName: pulumi.Output<string>;
 
@@ -75,7 +75,7 @@ export class SharedManualVolume extends pulumi.ComponentResource {
       // Both names are fixed, and a volume that was bound once never binds another claim.
       deleteBeforeReplace: true,
     };
-    this.volume = new k8s.core.v1.PersistentVolume(
+    this.volume = new PersistentVolume(
       `${name}-volume`,
       {
         metadata: { name: volumeNameOf(args), labels },
@@ -110,7 +110,7 @@ export class SharedManualVolume extends pulumi.ComponentResource {
         replacementTrigger: [request, accessModes],
       },
     );
-    this.claim = new k8s.core.v1.PersistentVolumeClaim(
+    this.claim = new PersistentVolumeClaim(
       `${name}-claim`,
       {
         metadata: { name: args.name, namespace: args.namespace, labels },

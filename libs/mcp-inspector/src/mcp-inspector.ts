@@ -1,6 +1,6 @@
 import type { K8sAppArgs, SidecarArgs } from '@mcp-stacks/k8s-app';
 import { ProblemsError } from '@mcp-stacks/problem';
-import { Secret, type SecretArgs } from '@pulumi/kubernetes/core/v1/secret.js';
+import { Secret, type SecretArgs } from '@pulumi/kubernetes/core/v1';
 import * as pulumi from '@pulumi/pulumi';
 import { RandomPassword, type RandomPasswordArgs } from '@pulumi/random/randomPassword.js';
 import type { GenerationFacts } from './generations/generation-facts.js';

@@ -1,9 +1,9 @@
-import * as k8s from '@pulumi/kubernetes';
+import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1';
 import { OWNED_LABELS, type Placement } from './placement.js';
 
 /** No pod is reached and reaches nobody, DNS included, until a policy of its own allows it. */
 export function denyByDefault({ namespace, options }: Placement): void {
-  new k8s.networking.v1.NetworkPolicy(
+  new NetworkPolicy(
     'default-deny',
     {
       metadata: { name: 'default-deny', namespace, labels: OWNED_LABELS },

@@ -1,4 +1,4 @@
-import * as k8s from '@pulumi/kubernetes';
+import { Secret } from '@pulumi/kubernetes/core/v1';
 import type { Config } from './config.js';
 import { OWNED_LABELS, type Placement } from './placement.js';
 
@@ -7,7 +7,7 @@ export function imagePullSecrets({ namespace, options }: Placement, config: Conf
   const { imagePullSecret, dockerConfigJson } = config;
   if (imagePullSecret === undefined) return [];
   if (dockerConfigJson !== undefined) {
-    new k8s.core.v1.Secret(
+    new Secret(
       'image-pull-secret',
       {
         metadata: { name: imagePullSecret.name, namespace, labels: OWNED_LABELS },

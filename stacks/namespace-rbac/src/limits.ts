@@ -1,4 +1,4 @@
-import * as k8s from '@pulumi/kubernetes';
+import { LimitRange, ResourceQuota } from '@pulumi/kubernetes/core/v1';
 import { OWNED_LABELS, type Placement } from './placement.js';
 import type { LimitRangeConfig, QuotaConfig } from './schema/limits-schema.js';
 import { asText } from './schema/quantity.js';
@@ -8,7 +8,7 @@ export function setLimits(
   { namespace, options }: Placement,
   { quota, limitRange }: { quota: QuotaConfig; limitRange: LimitRangeConfig },
 ): void {
-  new k8s.core.v1.ResourceQuota(
+  new ResourceQuota(
     'quota',
     {
       metadata: { name: 'quota', namespace, labels: OWNED_LABELS },
@@ -16,7 +16,7 @@ export function setLimits(
     },
     options,
   );
-  new k8s.core.v1.LimitRange(
+  new LimitRange(
     'limit-range',
     {
       metadata: { name: 'limit-range', namespace, labels: OWNED_LABELS },

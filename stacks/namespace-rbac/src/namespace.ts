@@ -1,11 +1,12 @@
-import * as k8s from '@pulumi/kubernetes';
+import { Namespace, NamespacePatch } from '@pulumi/kubernetes/core/v1';
+import type { Provider } from '@pulumi/kubernetes/provider.js';
 import { OWNED_LABELS, type Placement } from './placement.js';
 import type { NamespaceConfig } from './schema/namespace-schema.js';
 
 /** The two providers of the cluster: for what this stack makes, and for what others made. */
 interface Providers {
-  readonly provider: k8s.Provider;
-  readonly sharedProvider: k8s.Provider;
+  readonly provider: Provider;
+  readonly sharedProvider: Provider;
 }
 
 /** The namespace, made here or adopted, and with it the place of everything else. */
@@ -20,8 +21,8 @@ export function namespacePlacement(config: NamespaceConfig, providers: Providers
   };
 }
 
-function owned(config: NamespaceConfig, provider: k8s.Provider): k8s.core.v1.Namespace {
-  return new k8s.core.v1.Namespace(
+function owned(config: NamespaceConfig, provider: Provider): Namespace {
+  return new Namespace(
     'namespace',
     { metadata: { name: config.name, labels: { ...labels(config), ...OWNED_LABELS } } },
     { provider, protect: config.protect },
@@ -36,8 +37,8 @@ function owned(config: NamespaceConfig, provider: k8s.Provider): k8s.core.v1.Nam
  * namespace would silently lose that protection. So they stay, and the fixed field manager lets a later `up` take
  * them up again.
  */
-function adopted(config: NamespaceConfig, provider: k8s.Provider): k8s.core.v1.NamespacePatch {
-  return new k8s.core.v1.NamespacePatch(
+function adopted(config: NamespaceConfig, provider: Provider): NamespacePatch {
+  return new NamespacePatch(
     'namespace',
     {
       metadata: {

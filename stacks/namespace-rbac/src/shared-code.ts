@@ -1,5 +1,5 @@
 import { SharedManualVolume } from '@mcp-stacks/k8s-app';
-import * as k8s from '@pulumi/kubernetes';
+import { PersistentVolumeClaim } from '@pulumi/kubernetes/core/v1';
 import type { Config } from './config.js';
 import { OWNED_LABELS, type Placement } from './placement.js';
 
@@ -34,7 +34,7 @@ export function sharedCode(
     const { name, claim, accessMode } = choice.storageClass;
     // No `pulumi.com/skipAwait`: of a class that binds with the first pod, the provider takes Pending for ready
     // (pulumi-kubernetes v4.33.0, provider/pkg/await/awaiters.go, untilCoreV1PersistentVolumeClaimReady).
-    new k8s.core.v1.PersistentVolumeClaim(
+    new PersistentVolumeClaim(
       SHARED_CODE,
       {
         metadata: { name: SHARED_CODE, namespace, labels: OWNED_LABELS },

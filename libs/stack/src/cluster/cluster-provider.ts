@@ -1,5 +1,5 @@
 import { ProblemsError } from '@mcp-stacks/problem';
-import * as k8s from '@pulumi/kubernetes';
+import { Provider } from '@pulumi/kubernetes/provider.js';
 import * as pulumi from '@pulumi/pulumi';
 import type { ClusterConfig } from './cluster-config.js';
 
@@ -27,7 +27,7 @@ export interface ClusterProviderOptions {
 export function clusterProvider(
   cluster: ClusterConfig,
   { objects = 'owned' }: ClusterProviderOptions = {},
-): k8s.Provider {
+): Provider {
   const context = process.env[CONTEXT_VARIABLE] ?? cluster.context;
   if (context === undefined || context === '') {
     const project = pulumi.getProject();
@@ -41,7 +41,7 @@ export function clusterProvider(
       },
     ]);
   }
-  return new k8s.Provider(objects === 'owned' ? 'cluster' : 'cluster-shared', {
+  return new Provider(objects === 'owned' ? 'cluster' : 'cluster-shared', {
     context,
     // Left out, the provider would take it from PULUMI_K8S_ENABLE_PATCH_FORCE of whoever runs it.
     enablePatchForce: objects === 'owned',

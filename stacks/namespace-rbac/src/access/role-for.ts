@@ -1,4 +1,4 @@
-import * as k8s from '@pulumi/kubernetes';
+import { Role, RoleBinding } from '@pulumi/kubernetes/rbac/v1';
 import { OWNED_LABELS, type Placement } from '../placement.js';
 import type { Grant } from './risks.js';
 
@@ -19,7 +19,7 @@ export function roleFor(
   args: { name: string; serviceAccount: string; rules: readonly RoleRule[] },
 ): void {
   const metadata = { name: args.name, namespace, labels: OWNED_LABELS };
-  new k8s.rbac.v1.Role(
+  new Role(
     logicalName,
     {
       metadata,
@@ -32,7 +32,7 @@ export function roleFor(
     },
     options,
   );
-  new k8s.rbac.v1.RoleBinding(
+  new RoleBinding(
     logicalName,
     {
       metadata,

@@ -1,4 +1,4 @@
-import * as k8s from '@pulumi/kubernetes';
+import { ServiceAccount } from '@pulumi/kubernetes/core/v1';
 import { OWNED_LABELS, type Placement } from '../placement.js';
 
 /** A ServiceAccount whose token is in no pod unless the pod mounts it as a projected volume. */
@@ -7,7 +7,7 @@ export function serviceAccount(
   logicalName: string,
   { name, imagePullSecrets }: { name: string; imagePullSecrets: readonly string[] },
 ): void {
-  new k8s.core.v1.ServiceAccount(
+  new ServiceAccount(
     logicalName,
     {
       metadata: { name, namespace, labels: OWNED_LABELS },
