@@ -1,4 +1,5 @@
-import { coerce, type SemVer } from 'semver';
+import type { SemVer } from 'semver';
+import coerce from 'semver/functions/coerce';
 
 /** The version that an image's tag states, as 0.18.0 for `…/server:0.18.0-1b59f5`; `undefined` if it states none. */
 export function imageVersion(image: string): SemVer | undefined {

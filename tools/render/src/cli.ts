@@ -1,9 +1,15 @@
-import * as nodeModule from 'node:module';
+import type * as commandLine from './command-line.js';
+import { deferUnusedModules } from './start/defer-unused-modules.js';
+import { keepCompiled } from './start/compile-cache.js';
 
-// Before anything else is loaded. Missing in a Node older than 22.1, which npm scripts of this workspace never use.
-(nodeModule as { enableCompileCache?: () => void }).enableCompileCache?.();
+// Before anything else is loaded.
+keepCompiled();
+deferUnusedModules();
+
+// Loaded after those, so not imported.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const { runCommandLine } = require('./command-line.js') as typeof commandLine;
 
 void (async () => {
-  const { runCommandLine } = await import('./command-line.js');
   process.exitCode = await runCommandLine(process.argv.slice(2));
 })();

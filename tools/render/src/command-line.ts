@@ -1,10 +1,22 @@
 import { ProblemsError } from '@mcp-stacks/problem';
 import { findWorkspaceRoot } from '@mcp-stacks/workspace';
-import { Command } from 'commander';
+import { parseArgs } from 'node:util';
 import pc from 'picocolors';
+import type * as render from './index.js';
 
 /** Widest table, in characters: a line of text is hard to follow beyond it. */
 const MAX_COLUMNS = 100;
+
+const HELP = `Usage: render [options]
+
+Preview the whole chain of stacks: run their programs in order, check the manifests, write them to
+dist/render/<environment>/<stack>.yaml. No engine, no cluster, no plugin, no passphrase.
+
+Options:
+  --env <names>    environments, separated by commas (default: all)
+  --stack <names>  stacks; what they build on runs too (default: all)
+  -h, --help       display help for command
+`;
 
 /**
  * Runs the command `render`.
@@ -13,28 +25,25 @@ const MAX_COLUMNS = 100;
  * @returns The exit code: 1 where something is wrong, and then nothing was written.
  */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
-  const list = (value: string, former: readonly string[] | undefined): readonly string[] => [
-    ...(former ?? []),
-    ...value.split(',').filter((name) => name !== ''),
-  ];
-  const command = new Command('render')
-    .description(
-      'Preview the whole chain of stacks: run their programs in order, check the manifests, write them to\n' +
-        'dist/render/<environment>/<stack>.yaml. No engine, no cluster, no plugin, no passphrase.',
-    )
-    .option('--env <names>', 'environments, separated by commas (default: all)', list)
-    .option('--stack <names>', 'stacks; what they build on runs too (default: all)', list)
-    .parse(args, { from: 'user' });
-  const { env, stack } = command.opts<{ env?: readonly string[]; stack?: readonly string[] }>();
-
+  const options = readOptions(args);
+  if (typeof options === 'string') {
+    process.stderr.write(`error: ${options}\n\n${HELP}`);
+    return 1;
+  }
+  if (options.help === true) {
+    process.stdout.write(HELP);
+    return 0;
+  }
   const start = performance.now();
-  // Loaded here: Pulumi's SDK takes most of a second, which --help need not wait for.
-  const { ChainProblemsError, chainReport, renderChain, writeManifests } = await import('./index.js');
+  // Loaded here: --help need not wait for Pulumi's SDK. Not by import(), which starts Node's second loader.
+  const { ChainProblemsError, chainReport, renderChain, writeManifests } =
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    require('./index.js') as typeof render;
   try {
     const chain = await renderChain({
       root: findWorkspaceRoot(process.cwd()),
-      ...(env !== undefined && { environments: env }),
-      ...(stack !== undefined && { stacks: stack }),
+      ...(options.env !== undefined && { environments: names(options.env) }),
+      ...(options.stack !== undefined && { stacks: names(options.stack) }),
       onEnvironment: ({ name, milliseconds }) => {
         if (process.stderr.isTTY) process.stderr.write(pc.dim(`${name}: ${Math.round(milliseconds)} ms\n`));
       },
@@ -58,6 +67,27 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     process.stderr.write(`${error.message}\n\n${pc.red('Nothing was written.')}\n`);
     return 1;
   }
+}
+
+/** The options, or what is wrong with them. */
+function readOptions(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        env: { type: 'string', multiple: true },
+        stack: { type: 'string', multiple: true },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return error.message;
+  }
+}
+
+function names(lists: readonly string[]): readonly string[] {
+  return lists.flatMap((list) => list.split(',')).filter((name) => name !== '');
 }
 
 function count(number: number, noun: string): string {

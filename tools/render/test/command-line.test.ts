@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configMap, fixtureWorkspace } from './fixture-workspace.js';
 
@@ -55,4 +56,46 @@ test.each([
   const { status, stderr } = render(root, ...args);
   expect(status).toBe(1);
   expect(stderr).toContain(`1. ${where}\n`);
+});
+
+test.each([
+  [['--environment', 'dev'], "error: Unknown option '--environment'"],
+  [['dev'], "error: Unexpected argument 'dev'"],
+  [['--env'], "error: Option '--env <value>' argument missing"],
+])('says what is wrong with the options: %j', (args, message) => {
+  const { status, stdout, stderr } = render(tmpdir(), ...args);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toContain(message);
+  expect(stderr).toContain('--env <names>');
+});
+
+test('loads nothing that a run without an engine does not use', () => {
+  const root = fixtureWorkspace({ base: { program: `${configMap('a')} return {};` } });
+  const probe = join(root, 'probe.cjs');
+  writeFileSync(
+    probe,
+    `const { Module } = require('node:module');
+     const compiled = [];
+     const { _compile } = Module.prototype;
+     Module.prototype._compile = function (source, file, format) {
+       compiled.push(file.replaceAll('\\\\', '/'));
+       return _compile.call(this, source, file, format);
+     };
+     process.on('exit', () => process.stderr.write(JSON.stringify(compiled)));`,
+  );
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--require', probe, join(__dirname, '../bin/render.cjs')],
+    { cwd: root, encoding: 'utf8' },
+  );
+  expect(status).toBe(0);
+  const files = (JSON.parse(stderr) as string[]).map((file) => file.replace(/.*\/node_modules\//, ''));
+  expect(files).toContain('@pulumi/pulumi/index.js');
+  expect(
+    files.filter((file) =>
+      /^(typescript|@npmcli|normalize-package-data|@grpc|@opentelemetry|execa|js-yaml|upath)\/|^@pulumi\/pulumi\/(automation|dynamic|provider|runtime\/closure\/createClosure|proto\/\w+_grpc_pb)|^zod\/v4\/locales\/(?!en\.)/.test(
+        file,
+      ),
+    ),
+  ).toEqual([]);
 });

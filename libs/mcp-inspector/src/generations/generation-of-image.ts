@@ -1,4 +1,4 @@
-import { parse } from 'semver';
+import parse from 'semver/functions/parse';
 import type { InspectorGeneration } from '../mcp-inspector-args.js';
 
 /** The tag of an image reference, and whether it also has a digest. */

@@ -1,4 +1,4 @@
-import { lt } from 'semver';
+import lt from 'semver/functions/lt';
 import { imageVersion } from '../image-version.js';
 import { type McpServerProfile, type StatedFacts, statedHealth } from '../profile.js';
 import { filterEnv, type GithubFilters, ignoredFilter } from './github-filters.js';

@@ -1,5 +1,6 @@
 import type { Problem } from '@mcp-stacks/problem';
-import { lt, type SemVer } from 'semver';
+import type { SemVer } from 'semver';
+import lt from 'semver/functions/lt';
 import { imageVersion } from '../image-version.js';
 import type { McpServerProfile } from '../profile.js';
 import { filterEnv, type GithubFilters, ignoredFilter } from './github-filters.js';
