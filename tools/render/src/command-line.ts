@@ -1,8 +1,10 @@
 import { ProblemsError } from '@mcp-stacks/problem';
 import { findWorkspaceRoot } from '@mcp-stacks/workspace';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
 import type * as render from './index.js';
+import { CACHE_FOLDER, INSTALLED_PACKAGES } from './start/cache-folder.js';
 
 /** Widest table, in characters: a line of text is hard to follow beyond it. */
 const MAX_COLUMNS = 100;
@@ -36,14 +38,16 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   }
   const start = performance.now();
   // Loaded here: --help need not wait for Pulumi's SDK. Not by import(), which starts Node's second loader.
-  const { ChainProblemsError, chainReport, renderChain, writeManifests } =
+  const { ChainProblemsError, chainReport, FaultlessObjects, renderChain, writeManifests } =
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     require('./index.js') as typeof render;
+  const faultless = FaultlessObjects.ofFormerRuns(join(CACHE_FOLDER, 'faultless'), INSTALLED_PACKAGES);
   try {
     const chain = await renderChain({
       root: findWorkspaceRoot(process.cwd()),
       ...(options.env !== undefined && { environments: names(options.env) }),
       ...(options.stack !== undefined && { stacks: names(options.stack) }),
+      faultless,
       onEnvironment: ({ name, milliseconds }) => {
         if (process.stderr.isTTY) process.stderr.write(pc.dim(`${name}: ${Math.round(milliseconds)} ms\n`));
       },
@@ -66,6 +70,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     if (!(error instanceof ProblemsError) && !(error instanceof ChainProblemsError)) throw error;
     process.stderr.write(`${error.message}\n\n${pc.red('Nothing was written.')}\n`);
     return 1;
+  } finally {
+    faultless.save();
   }
 }
 

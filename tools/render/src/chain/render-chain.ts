@@ -1,5 +1,6 @@
 import { type Problem, ProblemsError } from '@mcp-stacks/problem';
 import { type Stack, readWorkspace, upstreamClosure, type Workspace } from '@mcp-stacks/workspace';
+import { FaultlessObjects } from '../checks/faultless-objects.js';
 import { duplicateProblems } from '../checks/duplicate-problems.js';
 import { type StackReads, upstreamProblems } from '../checks/upstream-problems.js';
 import { loadProgram } from './load-program.js';
@@ -16,6 +17,8 @@ export interface RenderOptions {
   readonly environments?: readonly string[];
   /** What these build on runs too. @default all */
   readonly stacks?: readonly string[];
+  /** What need not be checked by its schema again. @default every object is checked */
+  readonly faultless?: FaultlessObjects;
   /** Hears of each environment when its programs have run. */
   readonly onEnvironment?: (environment: RenderedEnvironment) => void;
 }
@@ -40,11 +43,12 @@ export async function renderChain(options: RenderOptions): Promise<RenderedChain
     }),
   );
 
+  const { faultless = new FaultlessObjects() } = options;
   const reads = new Map<string, StackReads[]>(chain.map(({ name }) => [name, []]));
   const rendered: RenderedEnvironment[] = [];
   for (const environment of environments) {
     const start = performance.now();
-    const runs = await runEnvironment({ workspace, chain, environment, programs }, problems);
+    const runs = await runEnvironment({ workspace, chain, environment, programs, faultless }, problems);
     for (const { stack, recording, converted } of runs) {
       reads.get(stack.name)?.push({
         environment,

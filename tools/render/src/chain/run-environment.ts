@@ -3,6 +3,7 @@ import { type Recording } from '@mcp-stacks/recorder';
 import { type StackProgram } from '@mcp-stacks/stack';
 import { type Stack, type Workspace } from '@mcp-stacks/workspace';
 import { podSecurityProblems } from '../checks/pod-security-problems.js';
+import { type FaultlessObjects } from '../checks/faultless-objects.js';
 import { schemaProblems } from '../checks/schema-problems.js';
 import { fullStackName } from '../checks/upstream-problems.js';
 import { readConfig } from '../inputs/read-config.js';
@@ -19,6 +20,8 @@ export interface EnvironmentRun {
   readonly environment: string;
   /** By stack; `undefined` where it cannot be loaded. */
   readonly programs: ReadonlyMap<string, StackProgram | undefined>;
+  /** What need not be checked by its schema again. */
+  readonly faultless: FaultlessObjects;
 }
 
 /** One stack whose program ran to its end. */
@@ -34,7 +37,7 @@ export interface StackRun {
  * the configuration of what builds on it is checked, so that all problems of all files come at once.
  */
 export async function runEnvironment(
-  { workspace, chain, environment, programs }: EnvironmentRun,
+  { workspace, chain, environment, programs, faultless }: EnvironmentRun,
   problems: ProblemCollection,
 ): Promise<readonly StackRun[]> {
   const own = new Set(workspace.stacks.map(({ name }) => fullStackName(name, environment)));
@@ -89,7 +92,9 @@ export async function runEnvironment(
     runs.push({ stack, recording, converted, standIns });
     problems.add({ stack: stack.name, environment }, [
       ...converted.problems,
-      ...(await Promise.all(converted.manifests.map(schemaProblems))).flat(),
+      ...(
+        await Promise.all(converted.manifests.map((manifest) => schemaProblems(manifest, faultless)))
+      ).flat(),
       ...converted.manifests.flatMap((manifest) =>
         podSecurityProblems(manifest, recording.resources, recording.logs),
       ),

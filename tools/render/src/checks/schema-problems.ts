@@ -2,14 +2,28 @@ import { describeValue, type Problem } from '@mcp-stacks/problem';
 import { type FieldPath, pathText, valueAt } from '../manifests/field-path.js';
 import { objectName } from '../manifests/kubernetes-object.js';
 import { type Manifest } from '../manifests/manifest.js';
+import { FaultlessObjects } from './faultless-objects.js';
 import { type ModelError, objectModel } from './object-models.js';
 import { observeReads } from './observe-reads.js';
 
 /**
  * What the Kubernetes API would refuse in an object, by the schema of its kind, and the fields that it would drop
  * without a word. Of a kind that no schema describes only the metadata is checked.
+ *
+ * @param faultless Objects that need no check; gets this one if it has no problem.
  */
-export async function schemaProblems({ object, isPatch }: Manifest): Promise<readonly Problem[]> {
+export async function schemaProblems(
+  manifest: Manifest,
+  faultless = new FaultlessObjects(),
+): Promise<readonly Problem[]> {
+  const fingerprint = faultless.fingerprint(manifest);
+  if (faultless.has(fingerprint)) return [];
+  const problems = await check(manifest);
+  if (problems.length === 0) faultless.add(fingerprint);
+  return problems;
+}
+
+async function check({ object, isPatch }: Manifest): Promise<readonly Problem[]> {
   const described = await objectModel(object);
   const { apiVersion, kind, metadata } = object;
   const bare = { apiVersion: 'v1', kind: 'ConfigMap' };

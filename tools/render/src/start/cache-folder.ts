@@ -1,0 +1,9 @@
+import { join } from 'node:path';
+
+const NODE_MODULES = join(__dirname, '../../../../node_modules');
+
+/** What npm writes down of all that it installed, with each package's version and checksum. */
+export const INSTALLED_PACKAGES = join(NODE_MODULES, '.package-lock.json');
+
+/** What one run keeps for the next. A new install starts with an empty one; it may be deleted at any time. */
+export const CACHE_FOLDER = join(NODE_MODULES, '.cache/mcp-stacks');
