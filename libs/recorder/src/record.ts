@@ -1,6 +1,7 @@
 import { runtime } from '@pulumi/pulumi';
 import * as pulumiState from '@pulumi/pulumi/runtime/state.js';
 import { setImmediate } from 'node:timers/promises';
+import { keepStructsInProcess } from './in-process-struct.js';
 import { RecordingEngine } from './recording-engine.js';
 import { RecordingMonitor } from './recording-monitor.js';
 import type { Recording, RecordOptions } from './recording.js';
@@ -33,7 +34,11 @@ export async function record(program: () => unknown, options: RecordOptions = {}
   const onError = (error: unknown): void => {
     errors.push(error);
   };
-  const giveBack = [...UNHANDLED.map((event) => takeOver(event, onError)), skipStackTraces()];
+  const giveBack = [
+    ...UNHANDLED.map((event) => takeOver(event, onError)),
+    skipStackTraces(),
+    keepStructsInProcess(),
+  ];
   try {
     await state.withLocalStorage(async () => {
       runtime.resetOptions(named.project, named.stack, -1, '', 'recorder', true, named.organization);

@@ -1,5 +1,6 @@
 import * as rpc from '@pulumi/pulumi/runtime/rpc';
-import { type JavaScriptValue, Struct } from 'google-protobuf/google/protobuf/struct_pb';
+import { type JavaScriptValue, type Struct } from 'google-protobuf/google/protobuf/struct_pb';
+import { inProcessStruct } from './in-process-struct.js';
 import { SecretValue, UnknownValue } from './values.js';
 
 /**
@@ -36,7 +37,7 @@ function asSecret(value: unknown): SecretValue {
 
 /** The wire form of plain values, `SecretValue` and `UnknownValue` included. */
 export function encode(values: Readonly<Record<string, unknown>>): Struct {
-  return Struct.fromJavaScript(encodeValue(values) as Record<string, JavaScriptValue>);
+  return inProcessStruct(encodeValue(values) as Record<string, JavaScriptValue>);
 }
 
 function encodeValue(value: unknown): unknown {

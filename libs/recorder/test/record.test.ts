@@ -2,6 +2,8 @@ import { ConfigMap, Secret } from '@pulumi/kubernetes/core/v1';
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import * as debuggable from '@pulumi/pulumi/runtime/debuggable.js';
+import { Struct } from 'google-protobuf/google/protobuf/struct_pb';
+import { inProcessStruct } from '../src/in-process-struct.js';
 import { record, SecretValue, UnknownValue } from '../src/index.js';
 
 class Pair extends pulumi.ComponentResource {
@@ -160,4 +162,27 @@ test('no trace is taken that nobody reads; an error keeps its own', async () => 
   expect(taken).toEqual([[], expect.not.stringContaining(' at ')]);
   expect(pulumi.Resource).toHaveProperty('stackTrace', stackTrace);
   expect(debuggable).toHaveProperty('debuggablePromise', debuggablePromise);
+});
+
+test.each([
+  ['nothing', {}],
+  [
+    'every kind of value',
+    { text: 'a', number: -0.5, not: Number.NaN, yes: true, none: null, list: [[], {}] },
+  ],
+  ['keys in any order', { b: { d: 1, c: [{ f: 1, e: 2 }] }, a: 1, 10: 1, 9: 1, A: 1 }],
+])('values arrive as the messages of the engine would bring them: %s', async (_what, values) => {
+  const wire = Struct.deserializeBinary(Struct.fromJavaScript(values).serializeBinary()).toJavaScript();
+  const recording = await record(() => {
+    new ConfigMap('map', { data: values as unknown as Record<string, string> });
+  });
+  const { data } = byName(recording, 'map').inputs;
+  expect(data).toEqual(wire);
+  expect(JSON.stringify(data)).toBe(JSON.stringify(wire));
+});
+
+test.each([[undefined], [() => 1], [1n]])('a value that no message may hold is refused: %p', (value) => {
+  const values = { list: [value] } as never;
+  expect(() => Struct.fromJavaScript(values)).toThrow('Unexpected struct type.');
+  expect(() => inProcessStruct(values)).toThrow('Unexpected struct type.');
 });
