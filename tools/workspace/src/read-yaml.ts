@@ -1,6 +1,9 @@
 import { type Problem } from '@mcp-stacks/problem';
 import { readFileSync } from 'node:fs';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
+
+/** What was parsed, by its text: a preview reads the same file for its shape, and again for each environment. */
+const documents = new Map<string, Document.Parsed>();
 
 /**
  * The content of a YAML file as plain values; `undefined` where it is not YAML, with the problems added.
@@ -9,10 +12,11 @@ import { LineCounter, parseDocument } from 'yaml';
  * @param shownAs How the messages name it: its path in the workspace.
  */
 export function readYaml(file: string, shownAs: string, problems: Problem[]): unknown {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter, prettyErrors: false });
+  const text = readFileSync(file, 'utf8');
+  const document = yamlDocument(text);
   if (document.errors.length === 0) return document.toJS() as unknown;
-  for (const error of document.errors) {
+  const lineCounter = new LineCounter();
+  for (const error of parseDocument(text, { lineCounter, prettyErrors: false }).errors) {
     const { line, col } = lineCounter.linePos(error.pos[0]);
     problems.push({
       where: `${shownAs}:${line}:${col}`,
@@ -23,4 +27,14 @@ export function readYaml(file: string, shownAs: string, problems: Problem[]): un
     });
   }
   return undefined;
+}
+
+/** The nodes of a YAML text, parsed once. They are shared: who wants to change them parses the text himself. */
+export function yamlDocument(text: string): Document.Parsed {
+  let document = documents.get(text);
+  if (document === undefined) {
+    document = parseDocument(text, { prettyErrors: false });
+    documents.set(text, document);
+  }
+  return document;
 }

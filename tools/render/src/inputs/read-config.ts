@@ -1,8 +1,8 @@
 import { type Problem } from '@mcp-stacks/problem';
-import { type Stack } from '@mcp-stacks/workspace';
+import { type Stack, yamlDocument } from '@mcp-stacks/workspace';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Document, isAlias, isMap, isScalar, type ParsedNode, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, type ParsedNode } from 'yaml';
 import { SECRET_PLACEHOLDER } from './secret-placeholder.js';
 
 /** A stack's configuration as the engine hands it to the program. */
@@ -54,7 +54,7 @@ interface ConfigSection {
 function configOf(stack: Stack, file: string, problems: Problem[]): ConfigSection {
   const where = `${stack.path}/${file}`;
   const path = join(stack.folder, file);
-  const document = parseDocument(existsSync(path) ? readFileSync(path, 'utf8') : '');
+  const document = yamlDocument(existsSync(path) ? readFileSync(path, 'utf8') : '');
   if (!existsSync(path)) {
     problems.push({
       where,
