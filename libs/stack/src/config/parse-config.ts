@@ -1,6 +1,7 @@
 import { describeValue, type Problem, ProblemsError } from '@mcp-stacks/problem';
 import * as pulumi from '@pulumi/pulumi';
 import { z } from 'zod';
+import { INTERPRETED } from './interpreted.js';
 import { didYouMean, pathText, schemaProblems } from './schema-problems.js';
 import { unwrap } from './schema-at.js';
 import { isSecretSchema } from './secret-value.js';
@@ -79,7 +80,7 @@ export function parseConfig<S extends z.ZodObject>(config: StackConfig<S>): z.ou
     isSecretSchema(unwrap(shape[String(path[0])] ?? schema)) ? describeSecret(value) : describeValue(value),
   ).filter(({ where }) => !skipped.some((path) => where === path || where.startsWith(`${path}.`)));
   ProblemsError.throwIfAny(`Pulumi.${pulumi.getStack()}.yaml of ${project}`, [...problems, ...found]);
-  return schema.parse(input);
+  return schema.parse(input, INTERPRETED);
 }
 
 /** `runtime.isConfigSecret` is exported by `@pulumi/pulumi`, but its declaration file leaves it out as internal. */

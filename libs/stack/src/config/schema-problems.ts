@@ -1,6 +1,7 @@
 import { describeValue, type Problem } from '@mcp-stacks/problem';
 import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
+import { INTERPRETED } from './interpreted.js';
 import { metaOf, schemaAt, unwrap } from './schema-at.js';
 
 type Issue = z.core.$ZodIssue;
@@ -28,7 +29,7 @@ export function schemaProblems(
   root: string,
   show: (value: unknown, path: Path) => string = describeValue,
 ): readonly Problem[] {
-  const result = schema.safeParse(input);
+  const result = schema.safeParse(input, INTERPRETED);
   if (result.success) return [];
   return result.error.issues.flatMap((issue) => problemsOf(issue, []));
 

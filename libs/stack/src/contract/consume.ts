@@ -1,6 +1,7 @@
 import { describeValue, type Problem, ProblemsError } from '@mcp-stacks/problem';
 import * as pulumi from '@pulumi/pulumi';
 import type { z } from 'zod';
+import { INTERPRETED } from '../config/interpreted.js';
 import { pathText, schemaProblems } from '../config/schema-problems.js';
 import type { Contract } from './contract.js';
 import { readUpstreams } from './upstreams.js';
@@ -40,7 +41,7 @@ export async function consume<S extends z.ZodObject>(
     outputs.get(String(output))?.secret === true ? 'a secret' : describeValue(value),
   ).map((problem) => ({ ...problem, remedy: `deploy ${contract.stack} as it is now: ${deploy}` }));
   ProblemsError.throwIfAny(`The outputs of the stack ${name}`, problems);
-  return contract.outputs.parse(given);
+  return contract.outputs.parse(given, INTERPRETED);
 }
 
 /** Where each wanted value stands among the outputs of a stack outside this workspace, as `outputs.account-name`. */
@@ -95,7 +96,7 @@ export async function consumeOutside<S extends z.ZodObject>(
     values[key] = value;
   }
   ProblemsError.throwIfAny(`The outputs of the stack ${name}`, problems);
-  return schema.parse(values);
+  return schema.parse(values, INTERPRETED);
 }
 
 function keyPaths(name: string, value: unknown): readonly string[] {
