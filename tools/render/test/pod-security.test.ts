@@ -66,9 +66,7 @@ function problems(kind: string, object: Record<string, unknown>): readonly strin
     },
     isPatch: false,
   };
-  return podSecurityProblems(manifest, [manifest.resource], []).map(({ where }) =>
-    where.replace(`${kind} p: `, ''),
-  );
+  return podSecurityProblems(manifest, () => []).map(({ where }) => where.replace(`${kind} p: `, ''));
 }
 
 function set(root: unknown, path: FieldPath, value: unknown): void {

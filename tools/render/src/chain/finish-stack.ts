@@ -1,6 +1,7 @@
 import { describeValue } from '@mcp-stacks/problem';
-import { type KubernetesObject, objectName } from '../manifests/kubernetes-object.js';
+import { objectName } from '../manifests/kubernetes-object.js';
 import { reachOf } from '../report/reach.js';
+import { type Surroundings } from '../report/surroundings.js';
 import { standInsPath } from '../inputs/read-stand-ins.js';
 import { type RenderedStack } from './rendered-chain.js';
 import { type StackRun } from './run-environment.js';
@@ -8,13 +9,13 @@ import { type StackRun } from './run-environment.js';
 /**
  * What a stack's run comes to, for the table.
  *
- * @param objects All objects of the environment: a network policy of one stack concerns the pods of another.
+ * @param around What selects the pods of the environment: a network policy of one stack concerns those of another.
  */
 export function finishStack(
   { stack, recording, converted, standIns }: StackRun,
   environment: string,
   selected: boolean,
-  objects: readonly KubernetesObject[],
+  around: (namespace: string) => Surroundings,
 ): RenderedStack {
   const { manifests, leftOut, notRendered, owned } = converted;
   const read = new Set(recording.stackReferences);
@@ -42,7 +43,7 @@ export function finishStack(
       .map(([name, outputs]) => ({ stack: name, outputs: leaves(outputs, '') })),
     reach: reachOf(
       manifests.map(({ object }) => object),
-      objects,
+      around,
     ),
     warnings: [
       ...said('warning'),

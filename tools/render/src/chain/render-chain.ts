@@ -3,6 +3,7 @@ import { type Stack, readWorkspace, upstreamClosure, type Workspace } from '@mcp
 import { FaultlessObjects } from '../checks/faultless-objects.js';
 import { duplicateProblems } from '../checks/duplicate-problems.js';
 import { type StackReads, upstreamProblems } from '../checks/upstream-problems.js';
+import { surroundingsIn } from '../report/surroundings.js';
 import { loadProgram } from './load-program.js';
 import { ProblemCollection } from './problem-collection.js';
 import { type RenderedChain, type RenderedEnvironment } from './rendered-chain.js';
@@ -60,10 +61,10 @@ export async function renderChain(options: RenderOptions): Promise<RenderedChain
       converted.owned.map((manifest) => ({ stack: stack.name, manifest })),
     );
     for (const [stack, problem] of duplicateProblems(owned)) problems.add({ stack, environment }, [problem]);
-    const objects = owned.map(({ manifest }) => manifest.object);
+    const around = surroundingsIn(owned.map(({ manifest }) => manifest.object));
     const finished: RenderedEnvironment = {
       name: environment,
-      stacks: runs.map((run) => finishStack(run, environment, selected.has(run.stack), objects)),
+      stacks: runs.map((run) => finishStack(run, environment, selected.has(run.stack), around)),
       milliseconds: performance.now() - start,
     };
     rendered.push(finished);

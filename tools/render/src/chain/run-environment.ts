@@ -2,7 +2,7 @@ import { type Problem } from '@mcp-stacks/problem';
 import { type Recording } from '@mcp-stacks/recorder';
 import { type StackProgram } from '@mcp-stacks/stack';
 import { type Stack, type Workspace } from '@mcp-stacks/workspace';
-import { podSecurityProblems } from '../checks/pod-security-problems.js';
+import { announcementsIn, podSecurityProblems } from '../checks/pod-security-problems.js';
 import { type FaultlessObjects } from '../checks/faultless-objects.js';
 import { schemaProblems } from '../checks/schema-problems.js';
 import { fullStackName } from '../checks/upstream-problems.js';
@@ -89,15 +89,14 @@ export async function runEnvironment(
     const { recording } = result;
     outputs.set(fullStackName(stack.name, environment), recording.outputs);
     const converted = convertRecording(recording);
+    const announcementsOf = announcementsIn(recording);
     runs.push({ stack, recording, converted, standIns });
     problems.add({ stack: stack.name, environment }, [
       ...converted.problems,
       ...(
         await Promise.all(converted.manifests.map((manifest) => schemaProblems(manifest, faultless)))
       ).flat(),
-      ...converted.manifests.flatMap((manifest) =>
-        podSecurityProblems(manifest, recording.resources, recording.logs),
-      ),
+      ...converted.manifests.flatMap((manifest) => podSecurityProblems(manifest, announcementsOf)),
     ]);
   }
   return runs;

@@ -1,28 +1,47 @@
 import { describeValue, type Problem } from '@mcp-stacks/problem';
-import { type LogEntry, type RecordedResource } from '@mcp-stacks/recorder';
+import { type RecordedResource, type Recording } from '@mcp-stacks/recorder';
 import { type FieldPath, pathText, valueAt } from '../manifests/field-path.js';
 import { objectName } from '../manifests/kubernetes-object.js';
 import { type Manifest } from '../manifests/manifest.js';
 import { POD_SECURITY_RULES, type PodSecurityRule } from './pod-security-rules.js';
 import { CONTAINER_LISTS, podTemplatePath } from './pod-template.js';
 
+/** What a stack's components warned of, by the resource that it is about, or of which the one that it is about is a part. */
+export type Announcements = (resource: RecordedResource) => readonly string[];
+
+/** The warnings of a run. */
+export function announcementsIn({ resources, logs }: Recording): Announcements {
+  const parents = new Map(resources.map(({ urn, parent }) => [urn, parent]));
+  const warnings = new Map<string, string[]>();
+  for (const { severity, urn, message } of logs) {
+    if (severity !== 'warning' || urn === undefined) continue;
+    const others = warnings.get(urn);
+    if (others === undefined) warnings.set(urn, [message]);
+    else others.push(message);
+  }
+  return (resource) => {
+    const found: string[] = [];
+    for (let urn: string | undefined = resource.urn; urn !== undefined; urn = parents.get(urn)) {
+      found.push(...(warnings.get(urn) ?? []));
+    }
+    return found;
+  };
+}
+
 /**
  * Where the pods of a workload break a rule.
  *
  * An exception that the workload, or a component that it is part of, announced in a warning with the container's
  * name is no problem: the preview shows the warning with its reason.
- *
- * @param resources The stack's, to find the components.
  */
 export function podSecurityProblems(
   { object, resource }: Manifest,
-  resources: readonly RecordedResource[],
-  logs: readonly LogEntry[],
+  announcementsOf: Announcements,
 ): readonly Problem[] {
   const base = podTemplatePath(object);
   if (base === undefined) return [];
   const template = valueAt(object, base);
-  const announcements = warningsAbout(resource, resources, logs);
+  const announcements = announcementsOf(resource);
   const isAnnounced = ({ announced }: PodSecurityRule, path: FieldPath): boolean => {
     const name = valueAt(template, [...path.slice(0, 3), 'name']);
     return (
@@ -52,25 +71,6 @@ export function podSecurityProblems(
             : 'set it so, or give the container one of the securityExceptions of K8sApp with its reason',
       })),
   );
-}
-
-function warningsAbout(
-  resource: RecordedResource,
-  resources: readonly RecordedResource[],
-  logs: readonly LogEntry[],
-): readonly string[] {
-  const byUrn = new Map(resources.map((one) => [one.urn, one]));
-  const family = new Set<string>();
-  for (
-    let one: RecordedResource | undefined = resource;
-    one !== undefined;
-    one = byUrn.get(one.parent ?? '')
-  ) {
-    family.add(one.urn);
-  }
-  return logs
-    .filter(({ severity, urn }) => severity === 'warning' && urn !== undefined && family.has(urn))
-    .map(({ message }) => message);
 }
 
 /** The paths that a rule's field stands for in a template. */

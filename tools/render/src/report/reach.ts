@@ -1,9 +1,9 @@
 import { containersOf, podTemplate } from '../checks/pod-template.js';
 import { type KubernetesObject } from '../manifests/kubernetes-object.js';
 import { compareText } from '../manifests/manifest-order.js';
-import { type LabelSelector, selects } from './label-selector.js';
 import { peersText } from './peers.js';
-import { type NetworkPolicy, type NetworkPolicyPort, type NetworkPolicyRule } from './network-policy.js';
+import { type NetworkPolicyPort, type NetworkPolicyRule } from './network-policy.js';
+import { namespaceOf, type Surroundings } from './surroundings.js';
 
 /** Who reaches the pods of a stack, and whom they reach, as far as the network policies decide. */
 export interface Reach {
@@ -18,13 +18,6 @@ interface Workload {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly ports: readonly { readonly name?: string; readonly number: number }[];
-}
-
-/** The part of a Service that decides who is reached through it. */
-interface ServiceSpec {
-  readonly type?: string;
-  readonly selector?: Readonly<Record<string, string>>;
-  readonly ports?: readonly { readonly port: number; readonly targetPort?: number | string }[];
 }
 
 /** The part of an Ingress that decides what is reached through it. */
@@ -43,13 +36,19 @@ interface IngressSpec {
 
 /**
  * @param own The objects of the stack.
- * @param all All objects of the environment, whose policies and Services may concern the stack's pods.
+ * @param around What selects the pods of a namespace, whichever stack of the environment has it.
  */
-export function reachOf(own: readonly KubernetesObject[], all: readonly KubernetesObject[]): Reach {
+export function reachOf(
+  own: readonly KubernetesObject[],
+  around: (namespace: string) => Surroundings,
+): Reach {
   const workloads = own.flatMap(workload);
   return {
-    ingress: [...workloads.flatMap((one) => ingressOf(one, all)), ...own.flatMap(throughIngress)],
-    egress: workloads.map((one) => ({ workload: one.name, to: egressOf(one, all) })),
+    ingress: [
+      ...workloads.flatMap((one) => ingressOf(one, around(one.namespace))),
+      ...own.flatMap(throughIngress),
+    ],
+    egress: workloads.map((one) => ({ workload: one.name, to: egressOf(one, around(one.namespace)) })),
   };
 }
 
@@ -71,8 +70,8 @@ function workload(object: KubernetesObject): readonly Workload[] {
 }
 
 /** The ports that Services lead to, under the Service's name; the others only where somebody reaches them. */
-function ingressOf(pods: Workload, all: readonly KubernetesObject[]): Reach['ingress'] {
-  const policies = policiesFor(pods, all, 'Ingress');
+function ingressOf(pods: Workload, around: Surroundings): Reach['ingress'] {
+  const policies = around.policies.Ingress.selecting(pods.labels);
   const from = (port: number): string => {
     if (policies.length === 0) return 'everyone in the cluster';
     const rules = policies.flatMap(({ ingress = [] }) => ingress).filter((rule) => allows(rule, port, pods));
@@ -81,26 +80,19 @@ function ingressOf(pods: Workload, all: readonly KubernetesObject[]): Reach['ing
       : unique(rules.map(({ from: peers }) => peersText(peers, pods.namespace, 'everyone'))).join(', ');
   };
   const served = new Set<number>();
-  const services = all
-    .filter(
-      (object) =>
-        object.apiVersion === 'v1' && object.kind === 'Service' && namespaceOf(object) === pods.namespace,
-    )
-    .flatMap(({ metadata, spec }) => {
-      const { selector = {}, ports = [], type = 'ClusterIP' } = (spec ?? {}) as ServiceSpec;
-      if (Object.keys(selector).length === 0 || !selects({ matchLabels: selector }, pods.labels)) return [];
-      return ports.map(({ port, targetPort = port }) => {
-        const target =
-          typeof targetPort === 'number'
-            ? targetPort
-            : pods.ports.find(({ name }) => name === targetPort)?.number;
-        if (target !== undefined) served.add(target);
-        return {
-          port: `${metadata.name}:${port}${type === 'ClusterIP' ? '' : ` (${type})`}`,
-          from: target === undefined ? `nobody: no container has a port ${String(targetPort)}` : from(target),
-        };
-      });
-    });
+  const services = around.services.selecting(pods.labels).flatMap(({ name, type, ports }) =>
+    ports.map(({ port, targetPort = port }) => {
+      const target =
+        typeof targetPort === 'number'
+          ? targetPort
+          : pods.ports.find((one) => one.name === targetPort)?.number;
+      if (target !== undefined) served.add(target);
+      return {
+        port: `${name}:${port}${type === 'ClusterIP' ? '' : ` (${type})`}`,
+        from: target === undefined ? `nobody: no container has a port ${String(targetPort)}` : from(target),
+      };
+    }),
+  );
   const others = pods.ports
     .filter(({ number }) => !served.has(number))
     .map(({ number }) => ({ port: `pod ${pods.name}:${number}`, from: from(number) }))
@@ -121,8 +113,8 @@ function throughIngress(object: KubernetesObject): Reach['ingress'] {
   );
 }
 
-function egressOf(pods: Workload, all: readonly KubernetesObject[]): string {
-  const policies = policiesFor(pods, all, 'Egress');
+function egressOf(pods: Workload, around: Surroundings): string {
+  const policies = around.policies.Egress.selecting(pods.labels);
   if (policies.length === 0) return 'anywhere';
   const rules = policies.flatMap(({ egress = [] }) => egress);
   return rules.length === 0
@@ -138,22 +130,6 @@ function egressText({ to, ports = [] }: NetworkPolicyRule, namespace: string): s
   return `${peersText(to, namespace, 'anywhere')}${numbers.length === 0 ? '' : ` port ${numbers.join('/')}`}`;
 }
 
-function policiesFor(
-  pods: Workload,
-  all: readonly KubernetesObject[],
-  direction: 'Ingress' | 'Egress',
-): readonly NetworkPolicy[] {
-  return all
-    .filter((object) => object.kind === 'NetworkPolicy' && namespaceOf(object) === pods.namespace)
-    .map(({ spec }) => (spec ?? {}) as NetworkPolicy)
-    .filter(
-      ({ podSelector, policyTypes, egress }) =>
-        // The API's default: ingress always, egress if there are rules for it.
-        (policyTypes ?? (egress === undefined ? ['Ingress'] : ['Ingress', 'Egress'])).includes(direction) &&
-        selects(podSelector ?? ({} satisfies LabelSelector), pods.labels),
-    );
-}
-
 function allows({ ports = [] }: NetworkPolicyRule, number: number, pods: Workload): boolean {
   const matches = ({ port, endPort }: NetworkPolicyPort): boolean =>
     port === undefined ||
@@ -161,10 +137,6 @@ function allows({ ports = [] }: NetworkPolicyRule, number: number, pods: Workloa
       ? port <= number && number <= (endPort ?? port)
       : pods.ports.some((one) => one.name === port && one.number === number));
   return ports.length === 0 || ports.some(matches);
-}
-
-function namespaceOf({ metadata }: KubernetesObject): string {
-  return metadata.namespace ?? 'default';
 }
 
 function unique(texts: readonly string[]): readonly string[] {
