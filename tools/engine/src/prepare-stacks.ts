@@ -146,6 +146,8 @@ function pulumiVariables(
     PATH: toolPath(root, shell),
     PULUMI_STACK: environment.name,
     PULUMI_SKIP_UPDATE_CHECK: 'true',
+    // Node keeps what it compiled of the SDK and the program, in the place where the preview without an engine does.
+    NODE_COMPILE_CACHE: shell.NODE_COMPILE_CACHE ?? path.join(root, 'node_modules/.cache/mcp-stacks/compile'),
     // What is missing was reported before; a download that begins in the middle of a run would come too late.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
     // Whether to ask is decided here, for the environment.
