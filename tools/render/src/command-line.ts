@@ -52,7 +52,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
         if (process.stderr.isTTY) process.stderr.write(pc.dim(`${name}: ${Math.round(milliseconds)} ms\n`));
       },
     });
-    const files = writeManifests(chain);
+    const files = writeManifests(chain, faultless);
     const columns = Math.min(MAX_COLUMNS, process.stdout.columns || MAX_COLUMNS);
     process.stdout.write(
       `${chainReport(chain, { columns, colors: pc.isColorSupported && process.stdout.isTTY })}\n`,

@@ -5,6 +5,5 @@ export { FaultlessObjects } from './checks/faultless-objects.js';
 export type { KubernetesObject, ObjectMeta } from './manifests/kubernetes-object.js';
 export type { LeftOutSecret, Manifest } from './manifests/manifest.js';
 export { manifestPath } from './manifests/manifest-path.js';
-export { manifestYaml } from './manifests/manifest-yaml.js';
 export { writeManifests } from './manifests/write-manifests.js';
 export { chainReport, type ReportOptions } from './report/chain-report.js';

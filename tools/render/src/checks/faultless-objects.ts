@@ -3,26 +3,35 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'no
 import { dirname, join } from 'node:path';
 import { type Manifest } from '../manifests/manifest.js';
 
-/** Beyond this many objects the file is begun anew: what changed has left its former states behind. */
-const MOST = 50_000;
+/** Beyond this many characters the file is begun anew: what changed has left its former states behind. */
+const MOST = 2 ** 24;
+
+/** The code that decides what is faultless and how it is written, in the folder above. */
+const JUDGES = [
+  ...['faultless-objects', 'object-models', 'observe-reads', 'schema-problems'].map(
+    (name) => `checks/${name}`,
+  ),
+  ...['field-path', 'kubernetes-object', 'manifest-order', 'manifest-yaml'].map(
+    (name) => `manifests/${name}`,
+  ),
+];
 
 /**
- * The objects in which the schema check found nothing, as fingerprints, so that it need not look at them again; one
- * with a problem is checked each time.
+ * The objects in which the schema check found nothing, each with its YAML, so that only what changed is checked and
+ * written anew; one with a problem is checked each time.
  */
 export class FaultlessObjects {
-  readonly #known: Set<string>;
-  readonly #added = new Set<string>();
+  readonly #yaml: Map<string, string>;
+  readonly #added = new Map<string, string>();
+  readonly #fingerprints = new WeakMap<object, string>();
 
   /**
    * @param file Where they are kept between runs. Absent: only for this one.
    */
   constructor(private readonly file?: string) {
-    this.#known = new Set(file === undefined ? [] : readLines(file));
-    if (this.#known.size > MOST) {
-      this.#known.clear();
-      rmSync(this.file ?? '', { force: true });
-    }
+    const text = file === undefined ? '' : readText(file);
+    if (file !== undefined && text.length > MOST) rmSync(file, { force: true });
+    this.#yaml = new Map(text.length > MOST ? [] : text.split('\n').flatMap(readLine));
   }
 
   /**
@@ -32,10 +41,9 @@ export class FaultlessObjects {
    * @param packages The file that tells which packages are installed; where there is none, nothing is kept.
    */
   static ofFormerRuns(folder: string, packages: string): FaultlessObjects {
-    const judges = ['faultless-objects.js', 'object-models.js', 'observe-reads.js', 'schema-problems.js'];
     try {
       const hash = createHash('sha256').update(process.version).update(readFileSync(packages));
-      for (const judge of judges) hash.update(readFileSync(join(__dirname, judge)));
+      for (const judge of JUDGES) hash.update(readFileSync(join(__dirname, '..', `${judge}.js`)));
       return new FaultlessObjects(join(folder, hash.digest('hex').slice(0, 32)));
     } catch (error) {
       if ((error as { code?: unknown }).code !== 'ENOENT') throw error;
@@ -43,21 +51,15 @@ export class FaultlessObjects {
     }
   }
 
-  /** What tells an object from every other, for `has` and `add`. */
-  fingerprint({ object, isPatch }: Manifest): string {
-    return createHash('sha256')
-      .update(JSON.stringify([isPatch, object]))
-      .digest('base64')
-      .slice(0, 32);
+  /** The object's YAML; `undefined` of one that is not known to be faultless. */
+  yaml(manifest: Manifest): string | undefined {
+    return this.#yaml.get(this.#fingerprint(manifest));
   }
 
-  has(fingerprint: string): boolean {
-    return this.#known.has(fingerprint);
-  }
-
-  add(fingerprint: string): void {
-    this.#known.add(fingerprint);
-    this.#added.add(fingerprint);
+  add(manifest: Manifest, yaml: string): void {
+    const fingerprint = this.#fingerprint(manifest);
+    this.#yaml.set(fingerprint, yaml);
+    this.#added.set(fingerprint, yaml);
   }
 
   /** Keeps what was added for the next run, and nothing of other checks. Where it may not write, it does not. */
@@ -70,16 +72,41 @@ export class FaultlessObjects {
         if (join(folder, other) !== this.file) rmSync(join(folder, other), { force: true });
       }
       // Whole lines at once, so that runs side by side do not mix theirs.
-      appendFileSync(this.file, [...this.#added, ''].join('\n'));
+      const lines = [...this.#added].map((entry) => `${JSON.stringify(entry)}\n`);
+      appendFileSync(this.file, lines.join(''));
     } catch {
       // The next run checks again.
     }
   }
+
+  /** What tells an object from every other. */
+  #fingerprint(manifest: Manifest): string {
+    const known = this.#fingerprints.get(manifest);
+    if (known !== undefined) return known;
+    const { object, isPatch } = manifest;
+    const fingerprint = createHash('sha256')
+      .update(JSON.stringify([isPatch, object]))
+      .digest('base64')
+      .slice(0, 32);
+    this.#fingerprints.set(manifest, fingerprint);
+    return fingerprint;
+  }
 }
 
-function readLines(file: string): readonly string[] {
+function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8').split('\n').filter(Boolean);
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** The entry of a line; nothing where the line is not whole. */
+function readLine(line: string): readonly (readonly [fingerprint: string, yaml: string])[] {
+  try {
+    const entry: unknown = JSON.parse(line);
+    const [fingerprint, yaml] = entry instanceof Array ? (entry as readonly unknown[]) : [];
+    return typeof fingerprint === 'string' && typeof yaml === 'string' ? [[fingerprint, yaml]] : [];
   } catch {
     return [];
   }

@@ -2,6 +2,7 @@ import { describeValue, type Problem } from '@mcp-stacks/problem';
 import { type FieldPath, pathText, valueAt } from '../manifests/field-path.js';
 import { objectName } from '../manifests/kubernetes-object.js';
 import { type Manifest } from '../manifests/manifest.js';
+import { toYaml } from '../manifests/manifest-yaml.js';
 import { FaultlessObjects } from './faultless-objects.js';
 import { type ModelError, objectModel } from './object-models.js';
 import { observeReads } from './observe-reads.js';
@@ -16,10 +17,9 @@ export async function schemaProblems(
   manifest: Manifest,
   faultless = new FaultlessObjects(),
 ): Promise<readonly Problem[]> {
-  const fingerprint = faultless.fingerprint(manifest);
-  if (faultless.has(fingerprint)) return [];
+  if (faultless.yaml(manifest) !== undefined) return [];
   const problems = await check(manifest);
-  if (problems.length === 0) faultless.add(fingerprint);
+  if (problems.length === 0) faultless.add(manifest, toYaml(manifest.object));
   return problems;
 }
 

@@ -1,5 +1,4 @@
 import { Document, isScalar, visit } from 'yaml';
-import { type KubernetesObject } from './kubernetes-object.js';
 import { type LeftOutSecret, leftOutText } from './manifest.js';
 import { compareText } from './manifest-order.js';
 
@@ -13,8 +12,8 @@ const AMBIGUOUS = /^(=|<<|[-+]?0o[0-7_]+)$/;
 export interface ManifestFile {
   readonly stack: string;
   readonly environment: string;
-  /** In the order of the file. */
-  readonly objects: readonly KubernetesObject[];
+  /** The YAML of each, in the order of the file. */
+  readonly objects: readonly string[];
   readonly leftOut: readonly LeftOutSecret[];
 }
 
@@ -31,7 +30,7 @@ export function manifestYaml({ stack, environment, objects, leftOut }: ManifestF
     );
   }
   if (objects.length === 0) header.push('#', '# It has nothing to apply.');
-  return [`${header.join('\n')}\n`, ...objects.map(toYaml)].join('---\n');
+  return [`${header.join('\n')}\n`, ...objects].join('---\n');
 }
 
 /**

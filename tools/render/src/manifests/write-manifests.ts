@@ -1,22 +1,27 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type RenderedChain } from '../chain/rendered-chain.js';
+import { FaultlessObjects } from '../checks/faultless-objects.js';
 import { manifestPath } from './manifest-path.js';
-import { manifestYaml } from './manifest-yaml.js';
+import { manifestYaml, toYaml } from './manifest-yaml.js';
 
 /**
  * Writes `dist/render/<environment>/<stack>.yaml` of every selected stack, each at once: a reader never sees half a
  * file.
  *
+ * @param faultless What need not be written anew.
  * @returns The files, absolute.
  */
-export function writeManifests({ root, environments }: RenderedChain): readonly string[] {
+export function writeManifests(
+  { root, environments }: RenderedChain,
+  faultless = new FaultlessObjects(),
+): readonly string[] {
   return environments.flatMap(({ stacks }) =>
     stacks
       .filter(({ selected }) => selected)
       .map(({ stack, environment, manifests, leftOut }) => {
         const file = join(root, manifestPath(stack.name, environment));
-        const objects = manifests.map(({ object }) => object);
+        const objects = manifests.map((manifest) => faultless.yaml(manifest) ?? toYaml(manifest.object));
         mkdirSync(dirname(file), { recursive: true });
         const temporary = `${file}.${process.pid}.tmp`;
         writeFileSync(temporary, manifestYaml({ stack: stack.name, environment, objects, leftOut }));
