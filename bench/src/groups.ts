@@ -1,0 +1,9 @@
+import { type Group } from './contestant.js';
+import { cdk8s } from './contestants/cdk8s.js';
+import { helm } from './contestants/helm.js';
+import { pulumiTypescript } from './contestants/pulumi-typescript.js';
+import { render } from './contestants/render.js';
+import { sdk } from './contestants/sdk.js';
+
+/** All that is measured, in the order of a round. */
+export const GROUPS: readonly Group[] = [sdk, pulumiTypescript, cdk8s, helm, render];
