@@ -35,11 +35,19 @@ export function goals(results: Pick<BenchResults, 'groups'>): readonly Goal[] {
   const [first, second] = bend;
   return [
     ratio('render of the whole chain, against loading the two SDKs', 'render/warm', 'sdk/plain', 0.5),
-    ratio(
-      "render of the whole chain, against Pulumi's default TypeScript loading",
-      'render/warm',
-      'pulumi-typescript/default',
-      0.1,
+    ...(
+      [
+        ['first', 'first run'],
+        ['edited', 'one file edited'],
+        ['again', 'nothing edited'],
+      ] as const
+    ).map(([id, when]) =>
+      ratio(
+        `render of the whole chain, against Pulumi's default TypeScript loading, ${when}`,
+        'render/warm',
+        `pulumi-typescript/${id}`,
+        0.1,
+      ),
     ),
     ratio('render of the whole chain, against cdk8s synth', 'render/warm', 'cdk8s/as-used', 0.3),
     ratio('render of the whole chain, against helm template', 'render/warm', 'helm/all'),
