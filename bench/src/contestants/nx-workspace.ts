@@ -44,7 +44,9 @@ export async function openNxWorkspace({ root, temporary, say }: Bench, name: str
       cwd: folder,
       env: {
         NX_DAEMON: String(options.daemon ?? false),
-        NX_CACHE_DIRECTORY: options.cache ?? cache,
+        NX_CACHE_DIRECTORY: join(options.cache ?? cache, 'tasks'),
+        // The list of what is in the cache: the two belong together.
+        NX_WORKSPACE_DATA_DIRECTORY: join(options.cache ?? cache, 'data'),
         NX_TUI: 'false',
         CI: undefined,
       },
