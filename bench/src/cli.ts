@@ -2,6 +2,7 @@ import { ProblemsError } from '@mcp-stacks/problem';
 import { findWorkspaceRoot } from '@mcp-stacks/workspace';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { GROUP_NAMES, type GroupName } from './contestant.js';
+import { acceptLoaded } from './loaded/recorded-loaded.js';
 import { runBench } from './run-bench.js';
 
 const program = new Command('bench')
@@ -19,6 +20,13 @@ const program = new Command('bench')
       groups: only ?? GROUP_NAMES,
       writesDocs: only === undefined || options.docs === true,
     });
+  });
+
+program
+  .command('accept')
+  .description('Record in bench/loaded-modules.json what programs load now.')
+  .action(async () => {
+    console.log(await acceptLoaded(findWorkspaceRoot(process.cwd())));
   });
 
 program.parseAsync().catch((error: unknown) => {
