@@ -2,7 +2,7 @@ import { ProblemsError } from '@mcp-stacks/problem';
 import { findWorkspaceRoot } from '@mcp-stacks/workspace';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { GROUP_NAMES, type GroupName } from './contestant.js';
-import { acceptLoaded } from './loaded/recorded-loaded.js';
+import { acceptCounts } from './recorded-counts.js';
 import { runBench } from './run-bench.js';
 
 const program = new Command('bench')
@@ -24,9 +24,9 @@ const program = new Command('bench')
 
 program
   .command('accept')
-  .description('Record in bench/loaded-modules.json what programs load now.')
+  .description('Record in bench/counts.json what programs load and how often they call functions now.')
   .action(async () => {
-    console.log(await acceptLoaded(findWorkspaceRoot(process.cwd())));
+    console.log(await acceptCounts(findWorkspaceRoot(process.cwd())));
   });
 
 program.parseAsync().catch((error: unknown) => {

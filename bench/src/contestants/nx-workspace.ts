@@ -11,7 +11,7 @@ export interface NxWorkspace {
   /** The targets that render, one for each environment. */
   readonly renders: readonly string[];
   /** `nx ARGS` as its users run it, without npx. */
-  nx(args: readonly string[], options?: NxOptions): Command;
+  readonly nx: (args: readonly string[], options?: NxOptions) => Command;
 }
 
 export interface NxOptions {

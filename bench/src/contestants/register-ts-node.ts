@@ -8,15 +8,17 @@ import { createRequire } from 'node:module';
 
 /** Exported, but left out of the declaration file as internal. */
 const { loadTypeScriptCompilerOptions, typeScriptRequireStrings } = tsutils as unknown as {
-  loadTypeScriptCompilerOptions(file: string): Record<string, unknown>;
-  typeScriptRequireStrings(): { tsnodeRequire: string; typescriptRequire: string };
+  readonly loadTypeScriptCompilerOptions: (file: string) => Record<string, unknown>;
+  readonly typeScriptRequireStrings: () => { tsnodeRequire: string; typescriptRequire: string };
 };
 
 const project = 'tsconfig.json';
 const compilerOptions = loadTypeScriptCompilerOptions(project);
 const { tsnodeRequire, typescriptRequire } = typeScriptRequireStrings();
 const asked = process.env.PULUMI_NODEJS_TRANSPILE_ONLY;
-const { register } = createRequire(__filename)(tsnodeRequire) as { register(options: object): void };
+const { register } = createRequire(__filename)(tsnodeRequire) as {
+  readonly register: (options: object) => void;
+};
 register({
   compiler: typescriptRequire,
   transpileOnly: asked === undefined || asked === '' ? compilerOptions.noCheck : asked === 'true',

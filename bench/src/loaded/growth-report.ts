@@ -37,7 +37,7 @@ export function growthReport(
     ...(grown.length === 0
       ? []
       : [
-          'Programs load more than bench/loaded-modules.json records, and everybody waits for it:',
+          'Programs load more than bench/counts.json records, and everybody waits for it:',
           ...grown,
           `Load it only where it is used (a dynamic import), or take something smaller. If it must be: ${ACCEPT}`,
         ]),
@@ -77,7 +77,7 @@ function describeChange(
   const lines = changes
     .slice(0, SHOWN)
     .flatMap(({ name, isNew, modules: count, bytes }) => [
-      `    ${isNew ? 'new ' : 'more'} ${name}: +${count} modules, +${kilobytes(bytes)}`,
+      `    ${isNew ? 'new ' : 'more'} ${name}: +${count} ${noun(count)}, +${kilobytes(bytes)}`,
       ...(isNew ? [`         ${importChain(modules, name, root).join('\n           → ')}`] : []),
     ]);
   if (changes.length > SHOWN) lines.push(`    and ${changes.length - SHOWN} more packages`);
@@ -85,7 +85,11 @@ function describeChange(
 }
 
 function amount({ modules, bytes }: Amount): string {
-  return `${modules} modules, ${kilobytes(bytes)}`;
+  return `${modules} ${noun(modules)}, ${kilobytes(bytes)}`;
+}
+
+function noun(modules: number): string {
+  return modules === 1 ? 'module' : 'modules';
 }
 
 function kilobytes(bytes: number): string {

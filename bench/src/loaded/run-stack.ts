@@ -5,6 +5,7 @@
  * Counts until the first resource is registered; prints the stack's outputs.
  */
 import { readFileSync } from 'node:fs';
+import type * as recorder from '@mcp-stacks/recorder';
 import { stopCounting, withoutCounting } from './record-loaded.js';
 
 /** What the process is told: the file that its argument names. */
@@ -21,9 +22,7 @@ export interface StackRun {
 const run = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as StackRun;
 /* eslint-disable @typescript-eslint/no-require-imports -- the order is what is measured */
 const program = require(run.main) as () => unknown;
-const { record } = withoutCounting(
-  () => require('@mcp-stacks/recorder') as typeof import('@mcp-stacks/recorder'),
-);
+const { record } = withoutCounting(() => require('@mcp-stacks/recorder') as typeof recorder);
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 void record(program, {

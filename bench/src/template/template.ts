@@ -89,6 +89,6 @@ export function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-export function isMap(value: Json): value is { readonly [key: string]: Json } {
+export function isMap(value: Json): value is Readonly<Record<string, Json>> {
   return typeof value === 'object' && value !== null && !isList(value);
 }
