@@ -70,6 +70,8 @@ export interface Bench {
   readonly temporary: string;
   /** Where programs and packages are kept between runs, absolute. */
   readonly cache: string;
+  /** Aborted when the user interrupts: what was made ready is then put away. */
+  readonly signal: AbortSignal;
   /** Tells the reader what takes its time. */
   readonly say: (text: string) => void;
 }

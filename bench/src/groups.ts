@@ -1,6 +1,7 @@
 import { type Group } from './contestant.js';
 import { affected } from './contestants/affected.js';
 import { cdk8s } from './contestants/cdk8s.js';
+import { engine } from './contestants/engine.js';
 import { helm } from './contestants/helm.js';
 import { nxCache } from './contestants/nx-cache.js';
 import { pulumiTypescript } from './contestants/pulumi-typescript.js';
@@ -16,6 +17,7 @@ export const GROUPS: readonly Group[] = [
   helm,
   render,
   nxCache,
+  engine,
   servers,
   affected,
 ];

@@ -27,6 +27,11 @@ export async function runBench({ root, groups, rounds, writesDocs }: BenchOption
   const say = (text: string): void => {
     process.stderr.write(`${text}\n`);
   };
+  const interruption = new AbortController();
+  const interrupt = (): void => {
+    interruption.abort(new Error('interrupted'));
+  };
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   const start = {
     machine: machine(),
     commit: measuredCommit(root),
@@ -34,7 +39,7 @@ export async function runBench({ root, groups, rounds, writesDocs }: BenchOption
   };
   try {
     const measured = await runRounds(
-      { root, temporary, cache, say },
+      { root, temporary, cache, signal: interruption.signal, say },
       GROUPS.filter(({ name }) => groups.includes(name)),
       rounds,
     );
@@ -47,8 +52,9 @@ export async function runBench({ root, groups, rounds, writesDocs }: BenchOption
     mkdirSync(join(root, 'dist', 'bench'), { recursive: true });
     writeFileSync(join(root, 'dist', 'bench', 'results.json'), JSON.stringify(results, undefined, 2));
     process.stdout.write(resultsText(results));
-    if (writesDocs) for (const file of await writeDocs(root, results)) say(`written: ${file}`);
+    if (writesDocs) say(`written: ${await writeDocs(root, results)}`);
   } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     rmSync(temporary, { recursive: true, force: true });
   }
 }

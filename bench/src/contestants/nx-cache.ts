@@ -26,7 +26,7 @@ export const nxCache: Group = {
       contestants: [
         {
           id: 'all',
-          title: 'nx run-many: the whole chain, from the cache',
+          title: 'nx run-many, from its cache',
           commands: [nx(['run-many', '--targets', ...renders])],
           prepare: withoutFiles,
           check,
@@ -34,14 +34,15 @@ export const nxCache: Group = {
         },
         {
           id: 'all-daemon',
-          title: 'nx run-many: the whole chain, from the cache, with the daemon',
+          title: 'nx run-many, from its cache, with the daemon',
           commands: [nx(['run-many', '--targets', ...renders], { daemon: true })],
           prepare: withoutFiles,
           check,
+          chart: 'ours',
         },
         {
           id: 'one',
-          title: `nx run github-mcp:${first}, from the cache`,
+          title: `nx run github-mcp:${first}, from its cache`,
           commands: [nx(['run', `github-mcp:${first}`])],
           prepare: withoutFiles,
         },

@@ -48,7 +48,6 @@ export const render: Group = {
           title: `render --env ${environment}`,
           commands: [run('--env', environment)],
           check,
-          chart: 'ours',
         },
         {
           id: 'npx',

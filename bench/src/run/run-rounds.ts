@@ -18,6 +18,7 @@ export async function runRounds(bench: Bench, groups: readonly Group[], rounds: 
   const versions: Record<string, string> = {};
   try {
     for (const group of groups) {
+      bench.signal.throwIfAborted();
       bench.say(`make ready: ${group.name}`);
       const open = await group.open(bench);
       if ('skipped' in open) {
@@ -32,6 +33,7 @@ export async function runRounds(bench: Bench, groups: readonly Group[], rounds: 
     const times = new Map<Contestant, number[]>(all.map((contestant) => [contestant, []]));
     for (let round = 0; round <= rounds; round += 1) {
       for (const contestant of all) {
+        bench.signal.throwIfAborted();
         const milliseconds = await runOnce(contestant, round);
         const name = round === 0 ? 'warm-up' : `round ${round}/${rounds}`;
         bench.say(`${name}  ${(milliseconds / 1000).toFixed(2).padStart(7)} s  ${contestant.title}`);
@@ -41,6 +43,7 @@ export async function runRounds(bench: Bench, groups: readonly Group[], rounds: 
     const measured = new Map<Group, Measured[]>();
     for (const { group, open } of opened) {
       for (const contestant of open.contestants) {
+        bench.signal.throwIfAborted();
         bench.say(`memory: ${contestant.title}`);
         const one = await describe(contestant, times.get(contestant) ?? [], open, bench, rounds + 1);
         measured.set(group, [...(measured.get(group) ?? []), one]);
