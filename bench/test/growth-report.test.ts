@@ -44,3 +44,7 @@ test('many small modules are growth, too', () => {
 test('what shrank is to be recorded', () => {
   expect(report({ 'tools/render/dist/cli.js': 10_000 })).toMatchSnapshot();
 });
+
+test('a new package is named however small it is', () => {
+  expect(report({ ...BASE, 'node_modules/tiny/index.js': 10 })).toContain('new  tiny: +1 module, +0 KB');
+});

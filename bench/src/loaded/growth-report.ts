@@ -25,7 +25,9 @@ export function growthReport(
   const shrunk: string[] = [];
   for (const [scenario, now] of Object.entries(measured)) {
     const before = recorded[scenario] ?? { modules: 0, bytes: 0, packages: {} };
-    if (exceeds(now, before, GROWTH)) {
+    // A package that comes in brings more with its next versions, so that it is named however small it is.
+    const hasNew = Object.keys(now.packages).some((name) => before.packages[name] === undefined);
+    if (hasNew || exceeds(now, before, GROWTH)) {
       grown.push(describeChange(scenario, before, now, modules.get(scenario) ?? [], root));
     } else if (exceeds(before, now, SHRINKAGE)) {
       shrunk.push(`  ${scenario}: ${amount(before)} → ${amount(now)}`);
