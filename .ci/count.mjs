@@ -6,7 +6,7 @@ const folders = ['libs', 'stacks', 'tools'].flatMap((group) =>
   readdirSync(group).map((project) => join(group, project)),
 );
 const total = { passed: 0, failed: 0, skipped: 0 };
-for (const folder of [...folders, 'e2e']) {
+for (const folder of [...folders, 'bench', 'e2e']) {
   for (const file of filesIn(join(folder, 'test-output'))) {
     const run = JSON.parse(readFileSync(join(folder, 'test-output', file), 'utf8'));
     // A suite that did not even start counts as one failure.

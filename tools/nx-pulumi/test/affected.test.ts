@@ -3,21 +3,21 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { nx, root } from './nx.js';
 
-/** All stacks, and the test of all together. Read, so that a new server's stack is in every row that it belongs to. */
-const stacks = [...readWorkspace(root).stacks.map(({ name }) => name), 'e2e'];
+/** All stacks, and what tests and measures all together. Read, so that a new server's stack is in every row that it belongs to. */
+const stacks = [...readWorkspace(root).stacks.map(({ name }) => name), 'bench', 'e2e'];
 const servers = stacks.filter((name) => name !== 'namespace-rbac');
 
 /** A file that somebody touches → every project that `nx affected` then names. */
 const table: [file: string, projects: string[] | 'all'][] = [
   // A stack: it and what builds on it.
-  ['stacks/github-mcp/src/index.ts', ['github-mcp', 'e2e']],
-  ['stacks/github-mcp/Pulumi.dev.yaml', ['github-mcp', 'e2e']],
-  ['stacks/pulumi-mcp/src/config.ts', ['pulumi-mcp', 'e2e']],
+  ['stacks/github-mcp/src/index.ts', ['github-mcp', 'bench', 'e2e']],
+  ['stacks/github-mcp/Pulumi.dev.yaml', ['github-mcp', 'bench', 'e2e']],
+  ['stacks/pulumi-mcp/src/config.ts', ['pulumi-mcp', 'bench', 'e2e']],
   ['stacks/namespace-rbac/src/index.ts', stacks],
   ['stacks/namespace-rbac/Pulumi.prod.yaml', stacks],
   ['stacks/namespace-rbac/Pulumi.yaml', stacks],
   // This very table depends on who depends on whom.
-  ['stacks/github-mcp/package.json', ['github-mcp', 'e2e', 'nx-pulumi']],
+  ['stacks/github-mcp/package.json', ['github-mcp', 'bench', 'e2e', 'nx-pulumi']],
 
   // A library: every stack that uses it, and the libraries and tools between.
   [
@@ -39,7 +39,7 @@ const table: [file: string, projects: string[] | 'all'][] = [
   // Tools: what renders may change every stack's manifests; what drives the engine, which renders too, changes none.
   ['tools/render/src/index.ts', ['render', 'engine', ...stacks]],
   ['tools/workspace/src/index.ts', ['workspace', 'engine', 'nx-pulumi', 'render', 'config-docs', ...stacks]],
-  ['tools/engine/src/index.ts', ['engine', 'e2e']],
+  ['tools/engine/src/index.ts', ['engine', 'bench', 'e2e']],
   ['tools/nx-pulumi/src/index.ts', ['nx-pulumi', 'e2e']],
   ['e2e/chain/prod-values.test.ts', ['e2e']],
 
