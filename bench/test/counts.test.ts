@@ -7,16 +7,6 @@ import { readCounts } from '../src/recorded-counts.js';
 
 const root = findWorkspaceRoot(__dirname);
 
-/**
- * Functions of `render` whose calls are known to grow faster than the number of servers, by their file. Remove a file
- * once its functions no longer do.
- */
-const KNOWN_SUPERLINEAR = [
-  'tools/render/dist/checks/pod-security-problems.js',
-  'tools/render/dist/report/label-selector.js',
-  'tools/render/dist/report/reach.js',
-];
-
 test('programs load what is recorded', async () => {
   const loaded = await measureLoaded(root);
   const report = growthReport(readCounts(root).loaded, summaryOf(loaded, root), loaded, root);
@@ -25,9 +15,7 @@ test('programs load what is recorded', async () => {
 
 test('a server costs the same however many there are, and no more than is recorded', async () => {
   const { callsOfAServer, superlinear } = await measureCalls(root);
-  const fileOf = (line: string) => line.split(':')[0] ?? '';
-  expect(superlinear.filter((line) => !KNOWN_SUPERLINEAR.includes(fileOf(line)))).toEqual([]);
-  expect(KNOWN_SUPERLINEAR.filter((file) => !superlinear.some((line) => fileOf(line) === file))).toEqual([]);
+  expect(superlinear).toEqual([]);
 
   const recorded = readCounts(root).callsOfAServer;
   const change = callsOfAServer / recorded - 1;

@@ -19,7 +19,11 @@ export async function countCalls(root: string, servers: number): Promise<readonl
       program: process.execPath,
       args: ['--require', RECORD_CALLS, join(root, RENDER)],
       cwd: temporary,
-      env: { NODE_DISABLE_COMPILE_CACHE: '1', [CALLS_FILE]: file },
+      env: {
+        NODE_DISABLE_COMPILE_CACHE: '1',
+        MCP_STACKS_CACHE: join(temporary, 'cache'),
+        [CALLS_FILE]: file,
+      },
     });
     return JSON.parse(readFileSync(file, 'utf8')) as FunctionCalls[];
   } finally {

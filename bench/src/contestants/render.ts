@@ -24,15 +24,15 @@ export const render: Group = {
     let emptyCache = '';
     const cold: Contestant = {
       id: 'cold',
-      title: 'render, first run: empty compile cache',
+      title: 'render, first run: empty cache',
       prepare: () => {
-        emptyCache = mkdtempSync(join(temporary, 'empty-compile-cache-'));
+        emptyCache = mkdtempSync(join(temporary, 'empty-cache-'));
       },
       commands: [
         {
           ...run(),
           get env() {
-            return { NODE_COMPILE_CACHE: emptyCache };
+            return { MCP_STACKS_CACHE: emptyCache };
           },
         },
       ],

@@ -27,7 +27,14 @@ export const servers: Group = {
       contestants.push({
         id,
         title: `render, ${size.toLocaleString('en')} servers`,
-        commands: [{ program: process.execPath, args: [join(root, RENDER)], cwd: folder }],
+        commands: [
+          {
+            program: process.execPath,
+            args: [join(root, RENDER)],
+            cwd: folder,
+            env: { MCP_STACKS_CACHE: join(folder, 'cache') },
+          },
+        ],
         check: () => {
           const found = parseObjects(readFileSync(serversManifests(folder), 'utf8')).size;
           if (found === objects) return;

@@ -27,7 +27,8 @@ const RECORD_LOADED = join(DIST, 'record-loaded.js');
 const ENVIRONMENT = 'dev';
 
 /**
- * Runs what is watched in processes of their own: the help and the whole chain of `render`, and each stack's program
+ * Runs what is watched in processes of their own: the help and the whole chain of `render`, first without
+ * what a former run kept, and each stack's program
  * until its first resource.
  *
  * @param root This workspace, whose programs are built.
@@ -50,6 +51,7 @@ export async function measureLoaded(root: string): Promise<LoadedByScenario> {
           NODE_DISABLE_COMPILE_CACHE: '1',
           // Stacks want the name of a cluster; nobody ever connects to it.
           MCP_STACKS_CONTEXT: 'nowhere',
+          MCP_STACKS_CACHE: join(temporary, 'cache'),
           [LOADED_FOLDER]: folder,
         },
       });
@@ -57,6 +59,7 @@ export async function measureLoaded(root: string): Promise<LoadedByScenario> {
       return stdout;
     };
     await measure('render --help', join(root, RENDER), '--help');
+    await measure('render, first run', join(root, RENDER));
     await measure('render', join(root, RENDER));
     const stackOutputs: Record<string, Record<string, unknown>> = {};
     for (const stack of readWorkspace(root).stacks) {
