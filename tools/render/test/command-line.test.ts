@@ -82,7 +82,7 @@ function filesOf(root: string): { status: number | null; stdout: string; files: 
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['--require', probe, join(__dirname, '../bin/render.cjs')],
-    { cwd: root, encoding: 'utf8' },
+    { cwd: root, encoding: 'utf8', env: { PATH: process.env.PATH } },
   );
   const files = (JSON.parse(stderr) as string[]).map((file) => file.replace(/.*\/node_modules\//, ''));
   return { status, stdout, files };

@@ -13,7 +13,11 @@ function run(module: string, lines: string): string {
     deferModule('./deferred.cjs', require);
     ${lines}`;
   writeFileSync(join(folder, 'program.cjs'), program);
-  const { stdout, stderr } = spawnSync(process.execPath, ['program.cjs'], { cwd: folder, encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(process.execPath, ['program.cjs'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH },
+  });
   expect(stderr).toBe('');
   return stdout.trim().replaceAll('\n', ' ');
 }
