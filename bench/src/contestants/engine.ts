@@ -13,10 +13,11 @@ const ENVIRONMENT = 'bench';
 const UPSTREAM = 'namespace-rbac';
 const STACK = 'github-mcp';
 const EMPTY = 'empty';
+const LEAST = 'one-config-map';
 
 /**
- * Pulumi's own engine on a deployed stack where nothing changed, and on a program that does nothing: the same command
- * line, backend and cluster. It deploys into a namespace of its own and destroys that in the end.
+ * Pulumi's own engine on a deployed stack where nothing changed, on a program that does nothing, and on the least that
+ * any program for Kubernetes does, which starts the provider: the same command line, backend and cluster. It deploys into a namespace of its own and destroys that in the end.
  */
 export const engine: Group = {
   name: 'engine',
@@ -40,7 +41,7 @@ export const engine: Group = {
       env: Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('PULUMI_'))),
     });
     const chain = (operation: 'up' | 'destroy') =>
-      runProcess(run('chain', operation, '--yes', '--stacks', [UPSTREAM, STACK, EMPTY].join(',')));
+      runProcess(run('chain', operation, '--yes', '--stacks', [UPSTREAM, STACK, EMPTY, LEAST].join(',')));
     say(`deploy ${UPSTREAM} and ${STACK} into a namespace of their own on ${context}`);
     try {
       await chain('up');
@@ -73,8 +74,10 @@ export const engine: Group = {
     return {
       contestants: [
         contestant('empty-preview', 'engine preview, an empty program', 'preview', EMPTY),
+        contestant('least-preview', 'engine preview, one ConfigMap', 'preview', LEAST),
         contestant('preview', `engine preview ${STACK}`, 'preview', STACK),
         contestant('empty-up', 'engine up, an empty program', 'up', EMPTY, '--yes'),
+        contestant('least-up', 'engine up, one ConfigMap', 'up', LEAST, '--yes'),
         contestant('up', `engine up ${STACK}`, 'up', STACK, '--yes'),
       ],
       close: async () => {
@@ -85,7 +88,7 @@ export const engine: Group = {
   },
 };
 
-/** A copy of this workspace's stacks with an environment on the named cluster, and the empty program beside them. */
+/** A copy of this workspace's stacks with an environment on the named cluster, and two small programs beside them. */
 function makeWorkspace(root: string, folder: string, context: string): void {
   for (const stack of copyStacks(root, folder)) {
     symlinkSync(join(stack.folder, 'dist'), join(folder, stack.path, 'dist'));
@@ -95,7 +98,7 @@ function makeWorkspace(root: string, folder: string, context: string): void {
       (value: unknown) => {
         document.setIn(['config', `${stack.name}:${key}`, ...path], document.createNode(value));
       };
-    const namespace = `mcp-bench-${process.pid}`;
+    const namespace = namespaceName();
     set('cluster')({ context });
     if (stack.name === UPSTREAM) {
       set('namespace', 'name')(namespace);
@@ -110,17 +113,41 @@ function makeWorkspace(root: string, folder: string, context: string): void {
     environments,
     `${readFileSync(environments, 'utf8')}\n${ENVIRONMENT}: { backend: local, confirm: false }\n`,
   );
-  writeFiles(join(folder, 'stacks', EMPTY), [
-    ['package.json', JSON.stringify({ name: EMPTY })],
+  addProgram(folder, EMPTY, [], 'module.exports = () => ({});\n');
+  const load = (file: string): string => `require(${JSON.stringify(require.resolve(file))})`;
+  const cluster = JSON.stringify({ context });
+  const configMap = JSON.stringify({ metadata: { name: LEAST, namespace: namespaceName() } });
+  addProgram(
+    folder,
+    LEAST,
+    [UPSTREAM],
+    `const { Provider } = ${load('@pulumi/kubernetes/provider.js')};
+const { ConfigMap } = ${load('@pulumi/kubernetes/core/v1')};
+module.exports = () => {
+  new ConfigMap('least', ${configMap}, { provider: new Provider('cluster', ${cluster}) });
+  return {};
+};
+`,
+  );
+}
+
+function namespaceName(): string {
+  return `mcp-bench-${process.pid}`;
+}
+
+/** Adds a stack whose compiled program is the given text. */
+function addProgram(folder: string, name: string, upstreams: readonly string[], program: string): void {
+  writeFiles(join(folder, 'stacks', name), [
+    ['package.json', JSON.stringify({ name, nx: { implicitDependencies: upstreams } })],
     [
       'Pulumi.yaml',
       stringify({
-        name: EMPTY,
+        name,
         runtime: { name: 'nodejs', options: { typescript: false } },
         main: 'dist/index.js',
       }),
     ],
     [`Pulumi.${ENVIRONMENT}.yaml`, 'config: {}\n'],
-    ['dist/index.js', 'module.exports = () => ({});\n'],
+    ['dist/index.js', program],
   ]);
 }
