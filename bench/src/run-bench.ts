@@ -19,7 +19,10 @@ export interface BenchOptions {
   readonly writesDocs: boolean;
 }
 
-/** Measures, writes `dist/bench/results.json`, and prints what came of it. */
+/**
+ * Measures, writes `dist/bench/results.json`, and prints what came of it. Interrupted, it removes what it made and ends
+ * with the code 130.
+ */
 export async function runBench({ root, groups, rounds, writesDocs }: BenchOptions): Promise<void> {
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'mcp-stacks-bench-')));
   const cache = join(homedir(), '.cache', 'mcp-stacks-bench');
@@ -53,6 +56,10 @@ export async function runBench({ root, groups, rounds, writesDocs }: BenchOption
     writeFileSync(join(root, 'dist', 'bench', 'results.json'), JSON.stringify(results, undefined, 2));
     process.stdout.write(resultsText(results));
     if (writesDocs) say(`written: ${await writeDocs(root, results)}`);
+  } catch (error) {
+    if (!interruption.signal.aborted) throw error;
+    say('interrupted: no results were written');
+    process.exitCode = 130;
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     rmSync(temporary, { recursive: true, force: true });
