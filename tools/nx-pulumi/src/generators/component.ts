@@ -1,17 +1,15 @@
 import { type Problem, ProblemsError } from '@mcp-stacks/problem';
 import {
   formatFiles,
-  generateFiles,
   type GeneratorCallback,
   installPackagesTask,
   logger,
   names,
-  OverwriteStrategy,
   readJson,
   type Tree,
 } from '@nx/devkit';
 import { nameProblems } from './names.js';
-import { libraryVersion, reference, TEMPLATES, writeNewJson } from './new-project.js';
+import { addProject, libraryVersion } from './new-project.js';
 
 /** What `schemas/component.json` lets in. */
 export interface ComponentOptions {
@@ -35,10 +33,12 @@ export async function generateComponent(tree: Tree, { name }: ComponentOptions):
     ...folderProblems(tree, folder, name),
   ]);
   const component = names(name).className;
-  const keep = { overwriteStrategy: OverwriteStrategy.KeepExisting };
-  generateFiles(tree, `${TEMPLATES}/component`, folder, { name, component }, keep);
-  writeNewJson(tree, `${folder}/package.json`, packageJson(tree, name, component));
-  reference(tree, folder);
+  const values = { name, component };
+  addProject(tree, folder, {
+    template: 'component',
+    values,
+    packageJson: packageJson(tree, name, component),
+  });
   allowImports(tree, name);
   await formatFiles(tree);
   return () => {

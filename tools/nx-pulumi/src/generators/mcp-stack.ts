@@ -1,17 +1,9 @@
 import { describeValue, type Problem, ProblemsError } from '@mcp-stacks/problem';
-import {
-  formatFiles,
-  generateFiles,
-  type GeneratorCallback,
-  installPackagesTask,
-  logger,
-  OverwriteStrategy,
-  type Tree,
-} from '@nx/devkit';
+import { formatFiles, type GeneratorCallback, installPackagesTask, logger, type Tree } from '@nx/devkit';
 import { parseDocument } from 'yaml';
 import { addServer } from './add-server.js';
 import { imageProblems, nameProblems } from './names.js';
-import { libraryVersion, npmVersions, reference, TEMPLATES, writeNewJson } from './new-project.js';
+import { addFiles, addProject, libraryVersion, npmVersions } from './new-project.js';
 
 /** What `schemas/mcp-stack.json` lets in. */
 export interface McpStackOptions {
@@ -48,15 +40,15 @@ export async function generateMcpStack(tree: Tree, options: McpStackOptions): Pr
     ...folderProblems(tree, folder, name, server),
   ]);
   const values = { ...options, server, libraries: LIBRARIES, testLibraries: TEST_LIBRARIES };
-  const keep = { overwriteStrategy: OverwriteStrategy.KeepExisting };
-  generateFiles(tree, `${TEMPLATES}/mcp-stack/stack`, folder, values, keep);
-  writeNewJson(tree, `${folder}/package.json`, packageJson(tree, name, server));
+  addProject(tree, folder, {
+    template: 'mcp-stack/stack',
+    values,
+    packageJson: packageJson(tree, name, server),
+  });
   for (const environment of environmentsOfUpstream(tree)) {
     const namespace = addServer(tree, `stacks/${UPSTREAM}/Pulumi.${environment}.yaml`, UPSTREAM, server);
-    const ofEnvironment = { ...values, environment, namespace };
-    generateFiles(tree, `${TEMPLATES}/mcp-stack/environment`, folder, ofEnvironment, keep);
+    addFiles(tree, 'mcp-stack/environment', folder, { ...values, environment, namespace });
   }
-  reference(tree, folder);
   await formatFiles(tree);
   return () => {
     installPackagesTask(tree, true);

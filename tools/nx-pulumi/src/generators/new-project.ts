@@ -1,8 +1,8 @@
-import { readJson, type Tree, updateJson, writeJson } from '@nx/devkit';
+import { generateFiles, OverwriteStrategy, readJson, type Tree, updateJson, writeJson } from '@nx/devkit';
 import { join } from 'node:path';
 
-/** The folder of the templates, one folder for each generator. */
-export const TEMPLATES = join(__dirname, '../../templates');
+/** One folder for each generator, and `project` with what all projects have. */
+const TEMPLATES = join(__dirname, '../../templates');
 
 /** Where the workspace states the version of a package from npm. */
 const STATED_IN = ['package.json', 'stacks/namespace-rbac/package.json'];
@@ -26,13 +26,31 @@ export function libraryVersion(tree: Tree, library: string): string | undefined 
   return readJson<PackageJson>(tree, `libs/${library}/package.json`).version;
 }
 
-/** Writes a JSON file unless it is there. */
-export function writeNewJson(tree: Tree, file: string, content: object): void {
-  if (!tree.exists(file)) writeJson(tree, file, content);
+/** Adds the files of a template that are not there yet. */
+export function addFiles(tree: Tree, template: string, folder: string, values: object): void {
+  generateFiles(tree, join(TEMPLATES, template), folder, values, {
+    overwriteStrategy: OverwriteStrategy.KeepExisting,
+  });
+}
+
+/** Adds what a project's folder lacks of its template and of what all projects have, and names it in the root's config. */
+export function addProject(
+  tree: Tree,
+  folder: string,
+  project: {
+    readonly template: string;
+    readonly values: { readonly name: string };
+    readonly packageJson: object;
+  },
+): void {
+  addFiles(tree, 'project', folder, project.values);
+  addFiles(tree, project.template, folder, project.values);
+  if (!tree.exists(`${folder}/package.json`)) writeJson(tree, `${folder}/package.json`, project.packageJson);
+  reference(tree, folder);
 }
 
 /** Names a project in the root's `tsconfig.json`, once. */
-export function reference(tree: Tree, folder: string): void {
+function reference(tree: Tree, folder: string): void {
   const path = `./${folder}`;
   const { references } = readJson<{ references: readonly { path: string }[] }>(tree, 'tsconfig.json');
   if (references.some((one) => one.path === path)) return;
