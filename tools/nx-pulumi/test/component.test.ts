@@ -32,6 +32,18 @@ test('a library with one component, which may import what it does', async () => 
   expect(made['tsconfig.json']).toContain('./libs/rate-limit');
 });
 
+test('a rule that Prettier has broken is one all the same', async () => {
+  await generateComponent(tree, { name: 'rate-limit' });
+  const broken = (tree.read('eslint.config.mjs', 'utf8') ?? '').replace(
+    ": ['lib:problem']",
+    ": [\n    'lib:problem',\n  ]",
+  );
+  tree.write('eslint.config.mjs', broken.replace("'lib:rate-limit': ", "'lib:rate-limit':\n    "));
+  const before = files();
+  await generateComponent(tree, { name: 'rate-limit' });
+  expect(files()).toEqual(before);
+});
+
 test('run again it changes nothing', async () => {
   await generateComponent(tree, { name: 'rate-limit' });
   tree.write('libs/rate-limit/src/rate-limit.ts', '// edited');
