@@ -1,8 +1,12 @@
 import { readJson, type ProjectGraph, type ProjectGraphDependency, type Tree } from '@nx/devkit';
 import JsVersionActions from '@nx/js/src/release/version-actions';
 import { join } from 'node:path';
+import { countTouchedPackagesOnly } from './touched-packages.js';
 
 export { afterAllProjectsVersioned } from '@nx/js/src/release/version-actions';
+
+// Nx loads this module before it looks at any commit.
+countTouchedPackagesOnly();
 
 /**
  * How `nx release` versions a package of this workspace: as any of npm's, but what only its tests use does not bump

@@ -1,0 +1,2 @@
+/** Releases: the real `nx release` in clones of this workspace, a local registry, and a team outside that installs from it. */
+module.exports = { ...require('../jest.base.cjs'), displayName: 'release', roots: ['<rootDir>/release'] };
