@@ -39,6 +39,12 @@ const histories: readonly History[] = [
     changelogs: { 'mcp-server': '### 🚀 Features\n\n- **mcp-server:** a profile' },
   },
   {
+    name: 'what is faster',
+    commits: [['perf(mcp-server): one pass', server]],
+    versions: { 'mcp-server': '1.0.1' },
+    changelogs: { 'mcp-server': '### 🔥 Performance\n\n- **mcp-server:** one pass' },
+  },
+  {
     name: 'a breaking change, marked by !',
     commits: [['feat(mcp-server)!: another argument', server]],
     versions: { 'mcp-server': '2.0.0' },

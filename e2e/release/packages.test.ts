@@ -1,10 +1,13 @@
+import { checkPrerequisites } from '@mcp-stacks/engine';
+import { readWorkspace } from '@mcp-stacks/workspace';
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { ConsumerFolder } from './consumer-folder.js';
+import { ConsumerFolder, type Registered } from './consumer-folder.js';
+import { Engine } from './engine.js';
 import { Registry } from './registry.js';
 import { replacements } from './replacements.js';
-import { type Manifest, WorkspaceClone } from './workspace-clone.js';
+import { type Manifest, root, WorkspaceClone } from './workspace-clone.js';
 
 /** A published manifest. */
 interface Published extends Manifest {
@@ -38,7 +41,7 @@ beforeAll(async () => {
   clone.releasedAt('0.1.0');
   // What a source that has gone leaves behind: a build does not take it away.
   writeFileSync(join(clone.root, 'libs/k8s-app/dist/gone.js'), '');
-  publish();
+  publish('--first-release');
   for (const folder of clone.packages.values()) {
     const { name, version } = clone.manifest(folder);
     packages.set(name, unpack(await registry.tarball(name, version)));
@@ -51,8 +54,8 @@ afterAll(async () => {
   await made.disposeAsync();
 });
 
-function publish(): void {
-  clone.npmTo(registry, 'run', 'release:publish', '--', '--registry', registry.url);
+function publish(...args: readonly string[]): void {
+  clone.npmTo(registry, 'run', 'release:publish', '--', '--registry', registry.url, ...args);
 }
 
 function unpack(tarball: string): Package {
@@ -159,7 +162,7 @@ describe('a team outside', () => {
   });
 
   test('renders its chain', () => {
-    expect(consumer.npm('run', 'render')).toContain('http://weather.weather-dev:7000/mcp');
+    expect(consumer.npm('run', 'render')).toContain('weather:7000 ← namespace agents');
     const manifests = consumer.read('dist/render/dev/weather-mcp.yaml');
     for (const part of ['kind: Deployment', 'kind: NetworkPolicy', 'kind: PodMonitor', 'path: /healthz'])
       expect(manifests).toContain(part);
@@ -202,10 +205,18 @@ describe('a team outside', () => {
 });
 
 describe('the next version', () => {
-  test('replaces nothing that the last one deployed, and a renamed component would', () => {
-    const before = consumer.registered();
-    expect(before.length).toBeGreaterThan(5);
-
+  const missing = checkPrerequisites(root, readWorkspace(root).stacks, process.env)
+    .problems.map(({ where }) => where)
+    .join(', ');
+  const installed = 'node_modules/@mcp-stacks/mcp-server';
+  let before: readonly Registered[];
+  let engine: Engine | undefined;
+  beforeAll(async () => {
+    before = consumer.registered();
+    if (missing === '') {
+      engine = made.use(new Engine(consumer));
+      engine.up();
+    }
     clone.replace(
       'libs/mcp-server/src/mcp-server.ts',
       'const DRAIN_SECONDS = 5;',
@@ -215,22 +226,40 @@ describe('the next version', () => {
     clone.nx('release', '--skip-publish');
     publish();
     consumer.npm('update', '--ignore-scripts', '@mcp-stacks/mcp-server');
-
-    const installed = 'node_modules/@mcp-stacks/mcp-server';
-    expect(JSON.parse(consumer.read(`${installed}/package.json`))).toMatchObject({ version: '0.1.1' });
     consumer.npm('run', 'build');
+  });
+
+  /** Gives the component another type without an alias, calls `check`, and takes that back. */
+  function withAnotherType(check: () => void): void {
+    const file = `${installed}/dist/mcp-server.js`;
+    const code = consumer.read(file);
+    consumer.write(file, code.replace('mcp-server:McpServer', 'mcp-server:Server'));
+    check();
+    consumer.write(file, code);
+  }
+
+  test('replaces nothing that the last one registered; a component of another type would', () => {
+    expect(JSON.parse(consumer.read(`${installed}/package.json`))).toMatchObject({ version: '0.1.1' });
     const after = consumer.registered();
+    expect(after.length).toBeGreaterThan(5);
     expect(after).not.toEqual(before);
     expect(replacements(before, after)).toEqual([]);
-
-    const code = consumer.read(`${installed}/dist/mcp-server.js`);
-    consumer.write(
-      `${installed}/dist/mcp-server.js`,
-      code.replace('mcp-server:McpServer', 'mcp-server:Server'),
-    );
-    expect(replacements(before, consumer.registered())).toContainEqual(
-      expect.stringMatching(/Deployment.*: gone$/),
-    );
-    consumer.write(`${installed}/dist/mcp-server.js`, code);
+    withAnotherType(() => {
+      const found = replacements(before, consumer.registered());
+      expect(found).toContainEqual(expect.stringMatching(/Deployment.*: gone$/));
+    });
   });
+
+  (missing === '' ? test : test.skip)(
+    `the same on the real engine${missing === '' ? '' : ` (skipped: no ${missing})`}`,
+    () => {
+      expect(engine?.preview()).toEqual({ update: 1, same: expect.any(Number) as number });
+      withAnotherType(() => {
+        expect(engine?.preview()).toMatchObject({
+          create: expect.any(Number) as number,
+          delete: expect.any(Number) as number,
+        });
+      });
+    },
+  );
 });

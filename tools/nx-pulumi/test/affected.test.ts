@@ -38,10 +38,15 @@ const table: [file: string, projects: string[] | 'all'][] = [
 
   // Tools: what renders may change every stack's manifests; what drives the engine, which renders too, changes none.
   ['tools/render/src/index.ts', ['render', 'engine', ...stacks]],
-  ['tools/workspace/src/index.ts', ['workspace', 'engine', 'nx-pulumi', 'render', 'config-docs', ...stacks]],
+  [
+    'tools/workspace/src/index.ts',
+    ['workspace', 'engine', 'nx-pulumi', 'release', 'render', 'config-docs', ...stacks],
+  ],
   ['tools/engine/src/index.ts', ['engine', 'bench', 'e2e']],
   ['tools/nx-pulumi/src/index.ts', ['nx-pulumi', 'e2e']],
+  ['tools/release/src/index.ts', ['release', 'e2e']],
   ['e2e/chain/prod-values.test.ts', ['e2e']],
+  ['e2e/release/consumer/package.json', []],
 
   // What all share.
   ['environments.yaml', [...stacks, 'nx-pulumi']],

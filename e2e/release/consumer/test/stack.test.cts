@@ -5,7 +5,7 @@ import { McpServer } from '@mcp-stacks/mcp-server';
 import { ProblemsError } from '@mcp-stacks/problem';
 import { record } from '@mcp-stacks/recorder';
 import { ComponentResource } from '@pulumi/pulumi';
-import program = require('../stacks/weather-mcp/dist/index.js');
+import program = require('weather-mcp');
 
 const options = {
   project: 'weather-mcp',
