@@ -130,7 +130,7 @@ describe('what is published', () => {
           return [`${output}.js`, `${output}.d.ts`];
         });
         const found = files.filter((file) => file.startsWith('dist/'));
-        return found.sort().join() === expected.sort().join() ? [] : [`${found.join(' ')}`];
+        return found.sort().join() === expected.sort().join() ? [] : [found.join(' ')];
       }),
     ).toEqual([]);
   });
@@ -211,7 +211,7 @@ describe('the next version', () => {
   const installed = 'node_modules/@mcp-stacks/mcp-server';
   let before: readonly Registered[];
   let engine: Engine | undefined;
-  beforeAll(async () => {
+  beforeAll(() => {
     before = consumer.registered();
     if (missing === '') {
       engine = made.use(new Engine(consumer));

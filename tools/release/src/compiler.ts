@@ -31,7 +31,7 @@ export class Compiler {
       { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined },
     );
     if (parsed === undefined) return [this.problem(config, 'no configuration that TypeScript can read')];
-    const { tsBuildInfoFile: _, ...options } = parsed.options;
+    const options = { ...parsed.options, tsBuildInfoFile: undefined };
     const host = ts.createCompilerHost(options);
     const read = host.getSourceFile.bind(host);
     host.getSourceFile = (file, ...rest) => {
