@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Registry } from './registry.js';
-import { outsideEnvironment } from './workspace-clone.js';
+import { outsideEnvironment, root } from './workspace-clone.js';
 
 /** One resource as a program registers it. */
 export interface Registered {
@@ -23,6 +23,17 @@ export class ConsumerFolder {
       recursive: true,
       filter: (path) => !/[/\\](dist|node_modules)$/.test(path),
     });
+    // The SDKs that this workspace has: Pulumi's engine has the plugins of these.
+    const own = readJson<{ devDependencies: Record<string, string> }>(join(root, 'package.json'));
+    const team = readJson<{ dependencies: Record<string, string> }>(join(this.root, 'package.json'));
+    const pinned = Object.entries(team.dependencies).map(([name, range]) => [
+      name,
+      name.startsWith('@pulumi/') ? own.devDependencies[name] : range,
+    ]);
+    this.write(
+      'package.json',
+      JSON.stringify({ ...team, dependencies: Object.fromEntries(pinned) as object }),
+    );
     // Everything else comes from where this machine's npm takes it, and from its cache first.
     this.write(
       '.npmrc',
@@ -78,4 +89,8 @@ export class ConsumerFolder {
   [Symbol.dispose](): void {
     rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+function readJson<T>(file: string): T {
+  return JSON.parse(readFileSync(file, 'utf8')) as T;
 }
