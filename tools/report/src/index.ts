@@ -1,0 +1,4 @@
+export { compareRenderings, type Comparison, type StackComparison } from './compare/compare-renderings.js';
+export type { Action, ObjectChange } from './compare/object-change.js';
+export { readRendering } from './compare/read-rendering.js';
+export type { Rendering } from './compare/rendering.js';
