@@ -86,9 +86,10 @@ function changedSecrets(before: RenderedObject, after: RenderedObject): readonly
 function isRenamed(before: RenderedObject, after: RenderedObject): boolean {
   const [old, current] = [before.object, after.object];
   const sameKind = old.kind === current.kind && old.apiVersion === current.apiVersion;
-  // Of two Secrets or bare accounts nothing is known but their names.
-  if (old.kind === 'Secret' || old.kind === 'ServiceAccount') return false;
   if (!sameKind) return old.kind === current.kind && old.metadata.name === current.metadata.name;
+  // Of two Secrets nothing is known but their names, and other objects are nothing else.
+  const { apiVersion: _version, kind, metadata: _metadata, ...content } = old;
+  if (kind === 'Secret' || Object.keys(content).length === 0) return false;
   return neutral(old) === neutral(current);
 }
 
