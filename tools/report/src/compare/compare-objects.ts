@@ -74,7 +74,7 @@ function changeOf(before: RenderedObject, after: RenderedObject): readonly Objec
 }
 
 function changedSecrets(before: RenderedObject, after: RenderedObject): readonly FieldChange[] {
-  const { secretDigests: old, name: _name } = before;
+  const { secretDigests: old } = before;
   const { secretDigests: current } = after;
   if (old === undefined || current === undefined) return [];
   return Object.keys(current)
