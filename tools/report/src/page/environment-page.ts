@@ -29,7 +29,8 @@ const ASSETS = join(__dirname, '../../assets');
  */
 export function environmentPage({ environment, environments, commit, changes }: EnvironmentPage): string {
   const { name, stacks } = environment;
-  const [style, script] = ['page.css', 'page.js'].map((file) => readFileSync(join(ASSETS, file), 'utf8'));
+  const asset = (file: string) => readFileSync(join(ASSETS, file), 'utf8');
+  const [style, script] = [asset('page.css'), asset('page.js')] as const;
   const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
   const comparisons = changes?.comparison.stacks ?? [];
   const pictured = picturedStacks(
@@ -50,9 +51,7 @@ export function environmentPage({ environment, environments, commit, changes }: 
         <meta http-equiv="Content-Security-Policy" content="${policy}" />
         <meta name="color-scheme" content="light dark" />
         <title>${name} · mcp-stacks preview</title>
-        <style>
-          ${new Html(style ?? '')}
-        </style>
+        ${new Html(`<style>${style}</style>`)}
       </head>
       <body>
         <a class="skip" href="#main">Skip to the report</a>
@@ -115,14 +114,12 @@ export function environmentPage({ environment, environments, commit, changes }: 
             nowhere in this page.
           </p>
         </footer>
-        <script>
-          ${new Html(script ?? '')};
-        </script>
+        ${new Html(`<script>${script}</script>`)}
       </body>
     </html> `.source;
 }
 
-function hashOf(text = ''): string {
+function hashOf(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 

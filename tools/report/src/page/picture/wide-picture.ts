@@ -53,22 +53,7 @@ export function widePicture(stacks: readonly PicturedStack[], title: string): Ht
     role="img"
     aria-label="${title}"
   >
-    <defs>
-      <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-        <path d="M0 0L8 4L0 8z" class="tip" />
-      </marker>
-      <marker
-        id="arrow-broad"
-        viewBox="0 0 8 8"
-        refX="7"
-        refY="4"
-        markerWidth="7"
-        markerHeight="7"
-        orient="auto"
-      >
-        <path d="M0 0L8 4L0 8z" class="tip broad" />
-      </marker>
-    </defs>
+    <defs>${KINDS.map((kind) => arrow(kind))}</defs>
     ${cards.flatMap((card) =>
       card.upstreams.map((name) => {
         const from = cards.find((one) => one.name === name);
@@ -81,6 +66,7 @@ export function widePicture(stacks: readonly PicturedStack[], title: string): Ht
             );
       }),
     )}
+    ${cards.map(cardPicture)}
     ${cards.flatMap((card) =>
       card.ports.flatMap((port, index) =>
         port.peers.map((peer) => {
@@ -90,19 +76,37 @@ export function widePicture(stacks: readonly PicturedStack[], title: string): Ht
             : curve(
                 { x: place.x, y: place.y + PEER.height / 2 },
                 { x: card.x + CARD.width - 9, y: portY(card, index) },
-                edgeClass(peer),
-                peer.isBroad ? 'arrow-broad' : 'arrow',
+                kindOf(peer),
               );
         }),
       ),
     )}
-    ${cards.map(cardPicture)}
     ${[...peers].map(([name, { x, y, isBroad }]) => peerPicture(name, isBroad, x, y))}
   </svg>`;
 }
 
-function edgeClass({ isBroad, isNew }: PicturedPeer): string {
-  return `reach${isBroad ? ' broad' : ''}${isNew ? ' new' : ''}`;
+/** How a way to a port is drawn; the class of its line and of its arrow. */
+const KINDS = ['known', 'new', 'broad', 'broad new'] as const;
+type Kind = (typeof KINDS)[number];
+
+function kindOf({ isBroad, isNew }: PicturedPeer): Kind {
+  if (isBroad) return isNew ? 'broad new' : 'broad';
+  return isNew ? 'new' : 'known';
+}
+
+function arrow(kind: Kind): Html {
+  return html`<marker
+    id="arrow-${kind.replace(' ', '-')}"
+    viewBox="0 0 8 8"
+    refX="7"
+    refY="4"
+    markerWidth="10"
+    markerHeight="10"
+    markerUnits="userSpaceOnUse"
+    orient="auto"
+  >
+    <path d="M0 0L8 4L0 8z" class="tip ${kind}" />
+  </marker>`;
 }
 
 function portY({ y }: Point, index: number): number {
@@ -179,11 +183,13 @@ function peerPicture(name: string, isBroad: boolean, x: number, y: number): Html
   >`;
 }
 
-function curve(from: Point, to: Point, kind: string, marker?: string): Html {
+function curve(from: Point, to: Point, kind: Kind | 'chain'): Html {
   const middle = (from.x + to.x) / 2;
+  const way = `M${from.x} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${to.x} ${to.y}`;
+  if (kind === 'chain') return html`<path class="edge chain" d="${way}" />`;
   return html`<path
-    class="edge ${kind}"
-    d="M${from.x} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${to.x} ${to.y}"
-    ${marker === undefined ? undefined : html` marker-end="url(#${marker})"`}
+    class="edge reach ${kind}"
+    d="${way}"
+    marker-end="url(#arrow-${kind.replace(' ', '-')})"
   />`;
 }
