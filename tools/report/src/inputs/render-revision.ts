@@ -49,8 +49,8 @@ export async function renderRevision(
 function run(command: string, args: readonly string[], cwd: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     // Nx's daemon would outlive the folder, and what this process was started with concerns another workspace.
-    const { NX_WORKSPACE_ROOT: _root, NX_TASK_TARGET_PROJECT: _project, ...inherited } = process.env;
-    const env = { ...inherited, NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1' };
+    const inherited = Object.entries(process.env).filter(([name]) => !/^(NX_|npm_)/i.test(name));
+    const env = { ...Object.fromEntries(inherited), NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1' };
     // A group of its own: what npm starts ends with it.
     const child = spawn(command, [...args], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';

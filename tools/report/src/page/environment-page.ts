@@ -5,7 +5,7 @@ import { type EnvironmentComparison } from '../compare/compare-renderings.js';
 import { ACTIONS } from '../compare/object-change.js';
 import { type EnvironmentRendering } from '../compare/rendering.js';
 import { changesSection } from './changes-section.js';
-import { html, Html } from './html.js';
+import { type Content, html, Html } from './html.js';
 import { narrowPicture } from './picture/narrow-picture.js';
 import { type PicturedStack, picturedStacks } from './picture/pictured-stack.js';
 import { widePicture } from './picture/wide-picture.js';
@@ -70,7 +70,7 @@ export function environmentPage({ environment, environments, commit, changes }: 
           </p>
           ${statistics(environment, changes?.comparison)}
         </header>
-        <div class="tools" hidden>
+        <div class="tools" role="search" hidden>
           <label for="search"
             ><span class="spoken">Search</span
             ><input
@@ -93,7 +93,7 @@ export function environmentPage({ environment, environments, commit, changes }: 
               </div>
               ${narrowPicture(pictured, title)}
             </div>
-            ${inWords(pictured)}
+            ${legend(pictured)} ${inWords(pictured)}
           </section>
           ${changes === undefined ? undefined : changesSection(changes.comparison, changes.base)}
           <p id="nothing" class="quiet" hidden>Nothing here matches.</p>
@@ -141,6 +141,16 @@ function statistics({ stacks }: EnvironmentRendering, comparison: EnvironmentCom
   return html`<dl class="statistics">
     ${counts.map(([label, count, tone]) => html`<div${tone === undefined ? undefined : html` class="${tone}"`}><dt>${label}</dt><dd>${count}</dd></div>`)}
   </dl>`;
+}
+
+/** What its colours mean, where it has them. */
+function legend(stacks: readonly PicturedStack[]): Content {
+  const peers = stacks.flatMap(({ ports }) => ports.flatMap((port) => port.peers));
+  const meanings = [
+    ...(peers.some(({ isNew }) => isNew) ? ['A thick line is new.'] : []),
+    ...(peers.some(({ isBroad }) => isBroad) ? ['Amber is everybody, or close to it.'] : []),
+  ];
+  return meanings.length === 0 ? undefined : html`<p class="legend">${meanings.join(' ')}</p>`;
 }
 
 function inWords(stacks: readonly PicturedStack[]): Html {
