@@ -2,6 +2,8 @@
  * Makes the pictures in `docs/pictures`: the page on a desktop and on a phone, and the comment as GitHub shows it, all of
  * the real stacks and one sample change. What only this needs is installed for it alone.
  */
+// By name: compiled into another folder, it finds no ../src.
+// eslint-disable-next-line @nx/enforce-module-boundaries
 import { compareRenderings, pullRequestComment, writePages } from '@mcp-stacks/report';
 import { findWorkspaceRoot } from '@mcp-stacks/workspace';
 import { execFileSync } from 'node:child_process';

@@ -1,4 +1,6 @@
 import { renderChain, writeManifests, writeSummaries } from '@mcp-stacks/render';
+// By name: compiled into another folder, it finds no ../src.
+// eslint-disable-next-line @nx/enforce-module-boundaries
 import { readRendering, type Rendering } from '@mcp-stacks/report';
 import { readWorkspace } from '@mcp-stacks/workspace';
 import {
