@@ -235,3 +235,20 @@ test('what is released is what is not private', () => {
   const listed = clone.nx('show', 'projects', '--projects', release.projects.join(',')).trim().split('\n');
   expect(listed.sort()).toEqual([...clone.packages.keys()].sort());
 });
+
+test('what is not released takes whatever the workspace has: a new version of a package is no change of it', () => {
+  const manifests = clone.git(
+    'ls-files',
+    'libs/*/package.json',
+    'tools/*/package.json',
+    'stacks/*/package.json',
+  );
+  const pinned = [...manifests.split('\n'), 'e2e/package.json', 'bench/package.json'].flatMap((file) => {
+    const manifest = clone.manifest(file.replace('/package.json', ''));
+    const ranges = { ...(manifest.private === true && manifest.dependencies), ...manifest.devDependencies };
+    return Object.entries(ranges)
+      .filter(([name, range]) => name.startsWith('@mcp-stacks/') && range !== '*')
+      .map(([name, range]) => `${file}: ${name} ${range}`);
+  });
+  expect(pinned).toEqual([]);
+});
