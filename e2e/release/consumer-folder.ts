@@ -24,8 +24,8 @@ export class ConsumerFolder {
       filter: (path) => !/[/\\](dist|node_modules)$/.test(path),
     });
     // The SDKs that this workspace has: Pulumi's engine has the plugins of these.
-    const own = readJson<{ devDependencies: Record<string, string> }>(join(root, 'package.json'));
-    const team = readJson<{ dependencies: Record<string, string> }>(join(this.root, 'package.json'));
+    const own = readManifest(root);
+    const team = readManifest(this.root);
     const pinned = Object.entries(team.dependencies).map(([name, range]) => [
       name,
       name.startsWith('@pulumi/') ? own.devDependencies[name] : range,
@@ -91,6 +91,6 @@ export class ConsumerFolder {
   }
 }
 
-function readJson<T>(file: string): T {
-  return JSON.parse(readFileSync(file, 'utf8')) as T;
+function readManifest(folder: string): Record<'dependencies' | 'devDependencies', Record<string, string>> {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as ReturnType<typeof readManifest>;
 }
