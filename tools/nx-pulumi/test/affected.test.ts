@@ -49,12 +49,14 @@ const table: [file: string, projects: string[] | 'all'][] = [
   ['tools/render/src/index.ts', ['render', 'engine', 'report', ...stacks]],
   [
     'tools/workspace/src/index.ts',
-    ['workspace', 'engine', 'nx-pulumi', 'render', 'report', 'config-docs', ...stacks],
+    ['workspace', 'engine', 'nx-pulumi', 'release', 'render', 'report', 'config-docs', ...stacks],
   ],
   ['tools/engine/src/index.ts', ['engine', 'bench', 'e2e']],
   ['tools/report/src/index.ts', ['report']],
   ['tools/nx-pulumi/src/index.ts', ['nx-pulumi', 'e2e']],
+  ['tools/release/src/index.ts', ['release', 'e2e']],
   ['e2e/chain/prod-values.test.ts', ['e2e']],
+  ['e2e/release/consumer/package.json', []],
 
   // What all share.
   ['environments.yaml', [...stacks, 'nx-pulumi']],
