@@ -12,7 +12,13 @@ beforeEach(() => {
   writeJson(tree, 'package.json', { workspaces: ['libs/*', 'stacks/*'] });
   for (const library of ['problem', 'recorder', 'k8s-app']) {
     const peerDependencies = { '@pulumi/pulumi': '^3.1.0' };
-    writeJson(tree, `libs/${library}/package.json`, { name: library, version: '0.2.0', peerDependencies });
+    const engines = { node: '>=20' };
+    writeJson(tree, `libs/${library}/package.json`, {
+      name: library,
+      version: '0.2.0',
+      engines,
+      peerDependencies,
+    });
   }
   tree.write('eslint.config.mjs', "const mayUse = {\n  'lib:problem': [],\n};\n");
 });
