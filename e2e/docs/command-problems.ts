@@ -170,6 +170,14 @@ function programMistakes(
   const own = end < 0 ? words : words.slice(0, end);
   const path: string[] = [];
   let help = workspace.help(program, path);
+  if (
+    help.defaultCommand !== undefined &&
+    !help.subcommands.has(own[0] ?? '') &&
+    !help.options.has(own[0] ?? '')
+  ) {
+    path.push(help.defaultCommand);
+    help = workspace.help(program, path);
+  }
   let position = 0;
   const mistakes: Mistake[] = [];
   for (let index = 0; index < own.length; index += 1) {

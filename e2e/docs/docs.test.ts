@@ -87,6 +87,8 @@ describe('what is wrong is found, with its line', () => {
     ['A=1 npx nosuch', 'no program nosuch'],
     ['render --env dev', 'the program render'],
     ['node nosuch.ts', 'no file nosuch.ts'],
+    // Of a command that runs where none is named.
+    ['npx report --bse main', 'no option --bse of report page'],
   ])('a command: %s', (command, found) => {
     const problems = commandProblems(sample(`text\n\n\`\`\`sh\n# first\n${command}\n\`\`\`\n`), workspace);
     expect(problems.map((problem) => problem.found)).toEqual([found]);

@@ -48,7 +48,8 @@ export function exampleProblems(examples: readonly Example[], root: string): rea
     moduleDetection: ModuleDetectionKind.Force,
   };
   const host = createCompilerHost(compilerOptions);
-  const { fileExists, getSourceFile } = host;
+  const fileExists = host.fileExists.bind(host);
+  const getSourceFile = host.getSourceFile.bind(host);
   host.fileExists = (file) => sources.has(file) || fileExists(file);
   host.getSourceFile = (file, options, ...rest) => {
     const example = sources.get(file);

@@ -9,6 +9,8 @@ export interface CommandHelp {
   /** With the dashes, as `--env`. */
   readonly options: ReadonlySet<string>;
   readonly subcommands: ReadonlySet<string>;
+  /** The one of them that runs where none is named. */
+  readonly defaultCommand?: string | undefined;
   /** The arguments by the names in its first line, as `stack`. */
   readonly arguments: readonly string[];
 }
@@ -41,12 +43,12 @@ export class WorkspaceCommands {
     const workspace = readWorkspace(root);
     this.stacks = workspace.stacks.map(({ name }) => name);
     this.environments = [...workspace.environments.keys()];
-    const rootPackage = this.#json<PackageJson>('package.json');
+    const rootPackage = this.#json('package.json') as PackageJson;
     const folders = ['libs', 'stacks', 'tools']
       .flatMap((group) => readdirSync(join(root, group)).map((name) => join(group, name)))
       .concat('e2e', 'bench')
       .filter((folder) => existsSync(join(root, folder, 'package.json')));
-    const packages = folders.map((folder) => this.#json<PackageJson>(join(folder, 'package.json')));
+    const packages = folders.map((folder) => this.#json(join(folder, 'package.json') as PackageJson));
     this.scripts = new Map([
       ['', Object.keys(rootPackage.scripts ?? {})],
       ...folders.map(
@@ -55,13 +57,13 @@ export class WorkspaceCommands {
     ]);
     this.programs = new Set(packages.flatMap(({ bin = {} }) => Object.keys(bin)));
     this.targets = this.#targets();
-    const { generators } = this.#json<{ generators: Readonly<Record<string, { schema: string }>> }>(
-      'tools/nx-pulumi/generators.json',
-    );
+    const { generators } = this.#json('tools/nx-pulumi/generators.json') as {
+      generators: Readonly<Record<string, { schema: string }>>;
+    };
     this.generators = new Map(
       Object.entries(generators).map(([name, { schema }]) => [
         `@mcp-stacks/nx-pulumi:${name}`,
-        Object.keys(this.#json<Schema>(join('tools/nx-pulumi', schema)).properties),
+        Object.keys(this.#json(join('tools/nx-pulumi', schema) as Schema).properties),
       ]),
     );
   }
@@ -87,6 +89,9 @@ export class WorkspaceCommands {
     const help: CommandHelp = {
       options: new Set(stdout.match(/(?<=^\s+|, )--?[a-z][a-z-]*/gm)),
       subcommands: new Set(listed.match(/(?<=^ {2})[a-z][a-z-]*/gm)),
+      defaultCommand: /^ {2}([a-z][a-z-]*)(?: .*\n(?: {4,}.*\n)*? *)?.*\(default command\)/m.exec(
+        listed,
+      )?.[1],
       arguments: [...usage.matchAll(/[<[]([\w-]+?)(?:\.\.\.)?[>\]]/g)]
         .map(([, name = '']) => name)
         .filter((name) => name !== 'options' && name !== 'command'),
@@ -113,7 +118,7 @@ export class WorkspaceCommands {
     return new Map(Object.entries(graph.nodes).map(([name, { data }]) => [name, Object.keys(data.targets)]));
   }
 
-  #json<T>(file: string): T {
-    return JSON.parse(readFileSync(join(this.root, file), 'utf8')) as T;
+  #json(file: string): unknown {
+    return JSON.parse(readFileSync(join(this.root, file), 'utf8'));
   }
 }
