@@ -48,7 +48,7 @@ export class WorkspaceCommands {
       .flatMap((group) => readdirSync(join(root, group)).map((name) => join(group, name)))
       .concat('e2e', 'bench')
       .filter((folder) => existsSync(join(root, folder, 'package.json')));
-    const packages = folders.map((folder) => this.#json(join(folder, 'package.json') as PackageJson));
+    const packages = folders.map((folder) => this.#json(join(folder, 'package.json')) as PackageJson);
     this.scripts = new Map([
       ['', Object.keys(rootPackage.scripts ?? {})],
       ...folders.map(
@@ -63,7 +63,7 @@ export class WorkspaceCommands {
     this.generators = new Map(
       Object.entries(generators).map(([name, { schema }]) => [
         `@mcp-stacks/nx-pulumi:${name}`,
-        Object.keys(this.#json(join('tools/nx-pulumi', schema) as Schema).properties),
+        Object.keys((this.#json(join('tools/nx-pulumi', schema)) as Schema).properties),
       ]),
     );
   }
