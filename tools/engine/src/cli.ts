@@ -1,7 +1,15 @@
 #!/usr/bin/env node
-import { findWorkspaceRoot, readWorkspace, type Stack, type Workspace } from '@mcp-stacks/workspace';
+import {
+  findWorkspaceRoot,
+  readWorkspace,
+  type Role,
+  ROLES,
+  type Stack,
+  type Workspace,
+} from '@mcp-stacks/workspace';
 import { ProblemsError } from '@mcp-stacks/problem';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { listAffected } from './affected/list-affected.js';
 import { doctor } from './doctor.js';
 import { issueKubeconfig } from './issue/issue-kubeconfig.js';
 import { OPERATIONS, type Operation } from './operation.js';
@@ -17,6 +25,13 @@ interface TargetOptions {
   readonly context?: string;
 }
 
+interface ChainTargetOptions extends TargetOptions {
+  readonly stacks?: string;
+  readonly role?: Role;
+  readonly affected?: true;
+  readonly base?: string;
+}
+
 interface KubeconfigOptions extends TargetOptions {
   readonly account: string;
   readonly duration: string;
@@ -26,6 +41,8 @@ interface KubeconfigOptions extends TargetOptions {
 
 const CONTEXT_HELP =
   'kubeconfig context to act on; else the config names it, or it is the local test cluster';
+
+const [STACKS_OPTION, STACKS_HELP] = ['--stacks <names>', 'only these, comma separated'] as const;
 
 const descriptions: Record<Operation, string> = {
   preview: 'show what up would change',
@@ -55,17 +72,37 @@ const chain = program
   .command('chain')
   .description('one of the above over all stacks, in order (destroy: in reverse)');
 for (const operation of OPERATIONS) {
-  withTarget(chain.command(`${operation} [pulumiArguments...]`), operation)
+  const command = withTarget(chain.command(`${operation} [pulumiArguments...]`), operation)
     .description(descriptions[operation])
-    .option('--stacks <names>', 'only these, comma separated')
-    .action(async (extraArguments: string[], options: TargetOptions & { readonly stacks?: string }) => {
-      process.exitCode = await runChain(openWorkspace(), operation, {
-        ...runOptions(options),
-        extraArguments,
-        stacks: options.stacks?.split(',').map((name) => name.trim()),
-      });
+    .option(STACKS_OPTION, STACKS_HELP)
+    .addOption(new Option('--role <role>', 'only the stacks that this one deploys').choices(ROLES));
+  if (operation === 'up' || operation === 'preview') {
+    command.option('--affected', 'only what changed since its last successful deployment');
+  }
+  if (operation === 'preview') command.addOption(baseOption().implies({ affected: true }));
+  command.action(async (extraArguments: string[], options: ChainTargetOptions) => {
+    process.exitCode = await runChain(openWorkspace(), operation, {
+      ...runOptions(options),
+      extraArguments,
+      stacks: namesIn(options.stacks),
+      role: options.role,
+      affected: options.affected,
+      base: options.base,
     });
+  });
 }
+
+chain
+  .command('affected')
+  .description('list by role what changed since its last successful deployment, and why')
+  .requiredOption('--env <environment>', 'environment of environments.yaml')
+  .option(STACKS_OPTION, STACKS_HELP)
+  .addOption(baseOption())
+  .action((options: ChainTargetOptions) => {
+    const workspace = openWorkspace();
+    const stacks = selectStacks(workspace, options.env, namesIn(options.stacks));
+    process.exitCode = listAffected(workspace, stacks, { environment: options.env, base: options.base });
+  });
 
 program
   .command('pulumi <stack> <pulumiArguments...>')
@@ -125,6 +162,14 @@ function withTarget(command: Command, operation: Operation): Command {
     .option('--context <name>', CONTEXT_HELP);
   if (operation !== 'preview' && operation !== 'drift') command.option('-y, --yes', 'do not ask');
   return command;
+}
+
+function baseOption(): Option {
+  return new Option('--base <revision>', 'what changed since the history left this git revision instead');
+}
+
+function namesIn(list: string | undefined): string[] | undefined {
+  return list?.split(',').map((name) => name.trim());
 }
 
 function openWorkspace(): Workspace {

@@ -2,6 +2,7 @@ import { ProblemsError } from '@mcp-stacks/problem';
 import type { Stack, Workspace } from '@mcp-stacks/workspace';
 import Table from 'cli-table3';
 import pc from 'picocolors';
+import { chooseStacks, type ChoiceOptions } from './affected/choose-stacks.js';
 import { describeTarget, printNotes } from './announce.js';
 import { approvalReasons, refuseUnattended } from './approval.js';
 import { confirm, isInteractive } from './confirm.js';
@@ -19,7 +20,7 @@ import { selectStacks } from './select-stacks.js';
 import { checkTakeover } from './takeover/check-takeover.js';
 
 /** What stood on the command line. */
-export interface ChainOptions extends RunOptions {
+export interface ChainOptions extends RunOptions, ChoiceOptions {
   /** Only these stacks. @default all that have a config for the environment */
   readonly stacks?: readonly string[] | undefined;
 }
@@ -57,7 +58,9 @@ export async function runChain(
   operation: Operation,
   options: ChainOptions,
 ): Promise<number> {
-  const inOrder = selectStacks(workspace, options.environment, options.stacks);
+  const selected = selectStacks(workspace, options.environment, options.stacks);
+  const { stacks: inOrder, exitCode: withoutAny } = chooseStacks(workspace, operation, selected, options);
+  if (inOrder.length === 0) return withoutAny;
   const stacks = operation === 'destroy' ? inOrder.toReversed() : inOrder;
   const steps = prepareStacks(workspace, stacks, { ...options, purpose: 'program', shell: process.env }).map(
     (prepared) => planStep(operation, prepared),
