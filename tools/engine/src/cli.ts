@@ -11,8 +11,10 @@ import { ProblemsError } from '@mcp-stacks/problem';
 import { Command, Option } from 'commander';
 import { listAffected } from './affected/list-affected.js';
 import { doctor } from './doctor.js';
+import { githubKubeconfig, type GithubKubeconfigOptions } from './issue/github-kubeconfig.js';
 import { issueKubeconfig } from './issue/issue-kubeconfig.js';
 import { OPERATIONS, type Operation } from './operation.js';
+import { installPlugins } from './prerequisites/install-plugins.js';
 import { restartStack } from './restart/restart-stack.js';
 import { runChain } from './run-chain.js';
 import { runPulumiCommand } from './run-pulumi-command.js';
@@ -30,6 +32,7 @@ interface ChainTargetOptions extends TargetOptions {
   readonly role?: Role;
   readonly affected?: true;
   readonly base?: string;
+  readonly output?: string;
 }
 
 interface KubeconfigOptions extends TargetOptions {
@@ -79,7 +82,11 @@ for (const operation of OPERATIONS) {
   if (operation === 'up' || operation === 'preview') {
     command.option('--affected', 'only what changed since its last successful deployment');
   }
-  if (operation === 'preview') command.addOption(baseOption().implies({ affected: true }));
+  if (operation === 'preview') {
+    command
+      .addOption(baseOption().implies({ affected: true }))
+      .option('--output <folder>', 'also write what was found to <folder>/<environment>/<stack>.json');
+  }
   command.action(async (extraArguments: string[], options: ChainTargetOptions) => {
     process.exitCode = await runChain(openWorkspace(), operation, {
       ...runOptions(options),
@@ -88,6 +95,7 @@ for (const operation of OPERATIONS) {
       role: options.role,
       affected: options.affected,
       base: options.base,
+      output: options.output,
     });
   });
 }
@@ -146,6 +154,24 @@ program
       environment: options.env,
       audiences: options.audience ?? [],
     });
+  });
+
+program
+  .command('github-kubeconfig')
+  .description('write a kubeconfig with the identity of the GitHub Actions job that this runs in')
+  .requiredOption('--server <url>', 'the API server')
+  .requiredOption('--certificate-authority-data <base64>', 'its certificate authority, as in a kubeconfig')
+  .requiredOption('--audience <name>', 'who the token is for: what the API server accepts')
+  .requiredOption('--output <file>', 'the file to write')
+  .action(async (options: GithubKubeconfigOptions) => {
+    process.exitCode = await githubKubeconfig(options, process.env);
+  });
+
+program
+  .command('plugins')
+  .description('install the provider plugins that the stacks need, at the versions of their SDKs')
+  .action(() => {
+    process.exitCode = installPlugins(openWorkspace(), process.env);
   });
 
 program
