@@ -32,7 +32,6 @@ interface ChainTargetOptions extends TargetOptions {
   readonly role?: Role;
   readonly affected?: true;
   readonly base?: string;
-  readonly output?: string;
 }
 
 interface KubeconfigOptions extends TargetOptions {
@@ -82,11 +81,7 @@ for (const operation of OPERATIONS) {
   if (operation === 'up' || operation === 'preview') {
     command.option('--affected', 'only what changed since its last successful deployment');
   }
-  if (operation === 'preview') {
-    command
-      .addOption(baseOption().implies({ affected: true }))
-      .option('--output <folder>', 'also write what was found to <folder>/<environment>/<stack>.json');
-  }
+  if (operation === 'preview') command.addOption(baseOption().implies({ affected: true }));
   command.action(async (extraArguments: string[], options: ChainTargetOptions) => {
     process.exitCode = await runChain(openWorkspace(), operation, {
       ...runOptions(options),
@@ -95,7 +90,6 @@ for (const operation of OPERATIONS) {
       role: options.role,
       affected: options.affected,
       base: options.base,
-      output: options.output,
     });
   });
 }

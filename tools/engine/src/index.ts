@@ -3,7 +3,6 @@ export {
   type Prerequisites,
   type StackProgram,
 } from './prerequisites/check-prerequisites.js';
-export { type SavedPreview } from './save-preview.js';
 export { mergeStackConfig, type MergedStackConfig } from './backend/merge-stack-config.js';
 export { openLocalBackend } from './backend/local-backend.js';
 export { type BackendSession } from './backend/backend-session.js';

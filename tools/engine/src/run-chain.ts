@@ -16,7 +16,6 @@ import { describeChanges, type RunSummary } from './pulumi/read-event-log.js';
 import { EXIT_CHANGES_FOUND } from './pulumi/run-pulumi.js';
 import { runMending } from './run-mending.js';
 import { isNothingThere, notDeployed, type RunOptions } from './run-stack.js';
-import { savePreview } from './save-preview.js';
 import { selectStacks } from './select-stacks.js';
 import { checkTakeover } from './takeover/check-takeover.js';
 
@@ -24,8 +23,6 @@ import { checkTakeover } from './takeover/check-takeover.js';
 export interface ChainOptions extends RunOptions, ChoiceOptions {
   /** Only these stacks. @default all that have a config for the environment */
   readonly stacks?: readonly string[] | undefined;
-  /** With `preview`: the folder that gets what it found, `<environment>/<stack>.json` of each stack. */
-  readonly output?: string | undefined;
 }
 
 interface Step {
@@ -111,7 +108,6 @@ export async function runChain(
       mode,
       options.extraArguments,
     );
-    if (options.output !== undefined) savePreview(options.output, step.prepared, { code, summary });
     if (code !== 0) exitCode = code;
     if (interrupted) exitCode = 130;
     const drifted = operation === 'drift' && code === EXIT_CHANGES_FOUND;
