@@ -25,6 +25,7 @@ interface TargetOptions {
   readonly env: string;
   readonly yes?: true;
   readonly context?: string;
+  readonly json?: string;
 }
 
 interface ChainTargetOptions extends TargetOptions {
@@ -59,7 +60,7 @@ const program = new Command('engine')
   .showHelpAfterError();
 
 for (const operation of OPERATIONS) {
-  withTarget(program.command(`${operation} <stack> [pulumiArguments...]`), operation)
+  withTarget(program.command(`${operation} <stack> [pulumiArguments...]`), operation, '--json <file>')
     .description(`${descriptions[operation]}: this stack alone`)
     .action(async (stack: string, extraArguments: string[], options: TargetOptions) => {
       const workspace = openWorkspace();
@@ -74,7 +75,7 @@ const chain = program
   .command('chain')
   .description('one of the above over all stacks, in order (destroy: in reverse)');
 for (const operation of OPERATIONS) {
-  const command = withTarget(chain.command(`${operation} [pulumiArguments...]`), operation)
+  const command = withTarget(chain.command(`${operation} [pulumiArguments...]`), operation, '--json <folder>')
     .description(descriptions[operation])
     .option(STACKS_OPTION, STACKS_HELP)
     .addOption(new Option('--role <role>', 'only the stacks that this one deploys').choices(ROLES));
@@ -176,11 +177,12 @@ program
     process.exitCode = doctor(openWorkspace(), options.env, process.env);
   });
 
-function withTarget(command: Command, operation: Operation): Command {
+function withTarget(command: Command, operation: Operation, json: string): Command {
   command
     .requiredOption('--env <environment>', 'environment of environments.yaml')
     .option('--context <name>', CONTEXT_HELP);
   if (operation !== 'preview' && operation !== 'drift') command.option('-y, --yes', 'do not ask');
+  if (operation === 'preview') command.option(json, 'also write what would be done as JSON, without values');
   return command;
 }
 
@@ -202,8 +204,8 @@ function stackNamed(workspace: Workspace, name: string): Stack {
   return stack;
 }
 
-function runOptions({ env, context, yes }: TargetOptions) {
-  return { environment: env, context, yes: yes === true };
+function runOptions({ env, context, yes, json }: TargetOptions) {
+  return { environment: env, context, yes: yes === true, json };
 }
 
 program.parseAsync().catch((error: unknown) => {

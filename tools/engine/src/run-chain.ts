@@ -1,6 +1,7 @@
 import { ProblemsError } from '@mcp-stacks/problem';
 import type { Stack, Workspace } from '@mcp-stacks/workspace';
 import Table from 'cli-table3';
+import path from 'node:path';
 import pc from 'picocolors';
 import { chooseStacks, type ChoiceOptions } from './affected/choose-stacks.js';
 import { describeTarget, printNotes } from './announce.js';
@@ -18,9 +19,12 @@ import { runMending } from './run-mending.js';
 import { isNothingThere, notDeployed, type RunOptions } from './run-stack.js';
 import { selectStacks } from './select-stacks.js';
 import { checkTakeover } from './takeover/check-takeover.js';
+import { writePreview } from './write-preview.js';
 
 /** What stood on the command line. */
 export interface ChainOptions extends RunOptions, ChoiceOptions {
+  /** The folder that gets `<environment>/<stack>.json` of each preview. @default none */
+  readonly json?: string | undefined;
   /** Only these stacks. @default all that have a config for the environment */
   readonly stacks?: readonly string[] | undefined;
 }
@@ -101,13 +105,12 @@ export async function runChain(
     }
     console.log(`\n${pc.bold(`── ${operation} ${step.prepared.stack.name}`)}`);
     if (step.action === 'create and run') createStack(step.prepared);
-    const { code, interrupted, summary, added, seconds } = await runMending(
-      operation,
-      step.prepared,
-      takeover,
-      mode,
-      options.extraArguments,
-    );
+    const ran = await runMending(operation, step.prepared, takeover, mode, options.extraArguments);
+    const { code, interrupted, summary, added, seconds } = ran;
+    if (options.json !== undefined && code === 0) {
+      const { stack, environment } = step.prepared;
+      writePreview(path.join(options.json, environment.name, `${stack.name}.json`), ran);
+    }
     if (code !== 0) exitCode = code;
     if (interrupted) exitCode = 130;
     const drifted = operation === 'drift' && code === EXIT_CHANGES_FOUND;

@@ -10,6 +10,7 @@ import { createStack, type DeployedStack, readDeployedStack } from './pulumi/dep
 import { EXIT_CHANGES_FOUND } from './pulumi/run-pulumi.js';
 import { runMending } from './run-mending.js';
 import { checkTakeover } from './takeover/check-takeover.js';
+import { writePreview } from './write-preview.js';
 
 /** What stood on the command line. */
 export interface RunOptions {
@@ -18,6 +19,8 @@ export interface RunOptions {
   readonly yes: boolean;
   /** Handed to Pulumi as they are. */
   readonly extraArguments: readonly string[];
+  /** Where a preview is written to as JSON. @default nowhere */
+  readonly json?: string | undefined;
 }
 
 /**
@@ -75,13 +78,15 @@ export async function runStack(
   if (operation === 'destroy' && downstream.length > 0) {
     console.log(`These build on it and stay: ${downstream.map(({ name }) => name).join(', ')}`);
   }
-  const { code, summary, added, interrupted } = await runMending(
+  const result = await runMending(
     operation,
     prepared,
     takeover,
     { pulumiAsks: mustAsk, previewFirst: reasons.length > 0, interactive: isInteractive() },
     options.extraArguments,
   );
+  const { code, summary, added, interrupted } = result;
+  if (options.json !== undefined && code === 0) writePreview(options.json, result);
   if (operation === 'drift') {
     if (code === 0) console.log(`No drift in ${stack.name}.`);
     if (code === EXIT_CHANGES_FOUND) printDrift(stack.name, { summary, added });

@@ -38,7 +38,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   }
   const start = performance.now();
   // Loaded here: --help need not wait for Pulumi's SDK. Not by import(), which starts Node's second loader.
-  const { ChainProblemsError, chainReport, FaultlessObjects, renderChain, writeManifests } =
+  const { ChainProblemsError, chainReport, FaultlessObjects, renderChain, writeManifests, writeSummaries } =
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     require('./index.js') as typeof render;
   const faultless = FaultlessObjects.ofFormerRuns(join(CACHE_FOLDER, 'faultless'), INSTALLED_PACKAGES);
@@ -53,6 +53,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       },
     });
     const files = writeManifests(chain, faultless);
+    writeSummaries(chain);
     const columns = Math.min(MAX_COLUMNS, process.stdout.columns || MAX_COLUMNS);
     process.stdout.write(
       `${chainReport(chain, { columns, colors: pc.isColorSupported && process.stdout.isTTY })}\n`,
