@@ -56,7 +56,12 @@ describe('rights', () => {
     ],
     [DEPLOY, '@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1', '@v7', 'not pinned by its digest'],
     [DEPLOY, '    timeout-minutes: 20\n', '', 'affected: no timeout'],
-    [DEPLOY, '--env "$ENVIRONMENT"', '--env ${{ inputs.environment }}', 'affected: an expression inside a command'],
+    [
+      DEPLOY,
+      '--env "$ENVIRONMENT"',
+      '--env ${{ inputs.environment }}',
+      'affected: an expression inside a command',
+    ],
   ];
   test.each(bad)('%s: %j → %j', (path, from, to, problem) => {
     expect(securityProblems(broken(path, from, to)).join('\n')).toContain(`${path}: ${problem}`);
