@@ -42,6 +42,8 @@ const table: [file: string, projects: string[] | 'all'][] = [
   ['tools/engine/src/index.ts', ['engine', 'bench', 'e2e']],
   ['tools/nx-pulumi/src/index.ts', ['nx-pulumi', 'e2e']],
   ['e2e/chain/prod-values.test.ts', ['e2e']],
+  // The tests of the workflows read them.
+  ['.github/workflows/main.yml', ['e2e']],
 
   // What all share.
   ['environments.yaml', [...stacks, 'nx-pulumi']],
