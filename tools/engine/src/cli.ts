@@ -101,10 +101,13 @@ chain
   .requiredOption('--env <environment>', 'environment of environments.yaml')
   .option(STACKS_OPTION, STACKS_HELP)
   .addOption(baseOption())
-  .action((options: ChainTargetOptions) => {
+  .action(async (options: ChainTargetOptions) => {
     const workspace = openWorkspace();
     const stacks = selectStacks(workspace, options.env, namesIn(options.stacks));
-    process.exitCode = listAffected(workspace, stacks, { environment: options.env, base: options.base });
+    process.exitCode = await listAffected(workspace, stacks, {
+      environment: options.env,
+      base: options.base,
+    });
   });
 
 program

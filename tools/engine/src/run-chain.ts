@@ -8,13 +8,15 @@ import { describeTarget, printNotes } from './announce.js';
 import { approvalReasons, refuseUnattended } from './approval.js';
 import { confirm, isInteractive } from './confirm.js';
 import type { AddedByHand } from './drift/added-by-hand.js';
+import { lookAtStacks, type SeenStack } from './look-at-stacks.js';
 import type { Operation } from './operation.js';
 import { type PreparedStack, prepareStacks } from './prepare-stacks.js';
 import { printDrift } from './print-drift.js';
-import { createStack, readDeployedStack } from './pulumi/deployed-stack.js';
+import { createStack } from './pulumi/deployed-stack.js';
 import { operationArguments } from './pulumi/operation-arguments.js';
 import { describeChanges, type RunSummary } from './pulumi/read-event-log.js';
 import { EXIT_CHANGES_FOUND } from './pulumi/run-pulumi.js';
+import type { StackState } from './pulumi/stack-state.js';
 import { runMending } from './run-mending.js';
 import { isNothingThere, notDeployed, type RunOptions } from './run-stack.js';
 import { selectStacks } from './select-stacks.js';
@@ -31,8 +33,7 @@ export interface ChainOptions extends RunOptions, ChoiceOptions {
 
 interface Step {
   readonly prepared: PreparedStack;
-  /** Whether the stack is in the backend. */
-  readonly exists: boolean;
+  readonly state: StackState;
   /** `skip`: a stack of which nothing is deployed needs no destroying. */
   readonly action: 'run' | 'create and run' | 'skip';
   /** Why the user is to be asked. */
@@ -63,12 +64,21 @@ export async function runChain(
   options: ChainOptions,
 ): Promise<number> {
   const selected = selectStacks(workspace, options.environment, options.stacks);
-  const { stacks: inOrder, exitCode: withoutAny } = chooseStacks(workspace, operation, selected, options);
+  const { stacks: inOrder, exitCode: withoutAny } = await chooseStacks(
+    workspace,
+    operation,
+    selected,
+    options,
+  );
   if (inOrder.length === 0) return withoutAny;
   const stacks = operation === 'destroy' ? inOrder.toReversed() : inOrder;
-  const steps = prepareStacks(workspace, stacks, { ...options, purpose: 'program', shell: process.env }).map(
-    (prepared) => planStep(operation, prepared),
-  );
+  const prepared = await prepareStacks(workspace, stacks, {
+    ...options,
+    purpose: 'program',
+    shell: process.env,
+  });
+  const seen = await lookAtStacks(workspace, operation, prepared);
+  const steps = seen.stacks.map((one) => planStep(operation, one));
   checkDeployed(operation, steps);
 
   const previewFirst = steps.some(({ reasons }) => reasons.length > 0);
@@ -83,7 +93,7 @@ export async function runChain(
     }
   }
 
-  const takeover = await checkTakeover(workspace, operation, steps, {
+  const takeover = await checkTakeover(operation, seen.plan, steps, {
     command: chainCommand('up', options, inOrder),
     extraArguments: options.extraArguments,
   });
@@ -104,7 +114,7 @@ export async function runChain(
       continue;
     }
     console.log(`\n${pc.bold(`── ${operation} ${step.prepared.stack.name}`)}`);
-    if (step.action === 'create and run') createStack(step.prepared);
+    if (step.action === 'create and run') await createStack(step.prepared);
     const ran = await runMending(operation, step.prepared, takeover, mode, options.extraArguments);
     const { code, interrupted, summary, added, seconds } = ran;
     if (options.json !== undefined && code === 0) {
@@ -125,14 +135,13 @@ export async function runChain(
   return exitCode;
 }
 
-function planStep(operation: Operation, prepared: PreparedStack): Step {
-  const deployed = readDeployedStack(prepared);
+function planStep(operation: Operation, { prepared, deployed, state }: SeenStack): Step {
   if (operation === 'destroy' && isNothingThere(deployed)) {
-    return { prepared, exists: deployed.exists, action: 'skip', reasons: [] };
+    return { prepared, state, action: 'skip', reasons: [] };
   }
   return {
     prepared,
-    exists: deployed.exists,
+    state,
     action: deployed.exists ? 'run' : 'create and run',
     reasons: approvalReasons(operation, prepared, !deployed.exists),
   };

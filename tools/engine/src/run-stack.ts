@@ -3,10 +3,11 @@ import type { Stack, Workspace } from '@mcp-stacks/workspace';
 import { announce } from './announce.js';
 import { approvalReasons, refuseUnattended } from './approval.js';
 import { confirm, isInteractive } from './confirm.js';
+import { lookAtStacks } from './look-at-stacks.js';
 import type { Operation } from './operation.js';
 import { prepareStacks } from './prepare-stacks.js';
 import { printDrift } from './print-drift.js';
-import { createStack, type DeployedStack, readDeployedStack } from './pulumi/deployed-stack.js';
+import { createStack, type DeployedStack } from './pulumi/deployed-stack.js';
 import { EXIT_CHANGES_FOUND } from './pulumi/run-pulumi.js';
 import { runMending } from './run-mending.js';
 import { checkTakeover } from './takeover/check-takeover.js';
@@ -35,7 +36,7 @@ export async function runStack(
   operation: Operation,
   options: RunOptions,
 ): Promise<number> {
-  const [prepared] = prepareStacks(workspace, [stack], {
+  const [prepared] = await prepareStacks(workspace, [stack], {
     ...options,
     purpose: 'program',
     shell: process.env,
@@ -43,7 +44,10 @@ export async function runStack(
   if (prepared === undefined) throw new Error(`${stack.name} was not prepared`);
   announce(operation, prepared);
 
-  const deployed = readDeployedStack(prepared);
+  const { stacks, plan } = await lookAtStacks(workspace, operation, [prepared]);
+  const [seen] = stacks;
+  if (seen === undefined) throw new Error(`${stack.name} was not looked at`);
+  const { deployed } = seen;
   if (operation === 'destroy' && isNothingThere(deployed)) {
     console.log(`Nothing of ${stack.name} is deployed in ${options.environment}.`);
     return 0;
@@ -55,7 +59,7 @@ export async function runStack(
   const mustAsk = reasons.length > 0 && !options.yes;
   if (mustAsk && !isInteractive()) refuseUnattended(operation, reasons, commandLine(operation));
 
-  const takeover = await checkTakeover(workspace, operation, [{ prepared, exists: deployed.exists }], {
+  const takeover = await checkTakeover(operation, plan, [seen], {
     command: commandLine('up'),
     extraArguments: options.extraArguments,
   });
@@ -72,7 +76,7 @@ export async function runStack(
       const question = `Make the new stack ${options.environment} of ${stack.name} in ${prepared.backend.location}?`;
       if (!(await confirm(question))) return 1;
     }
-    createStack(prepared);
+    await createStack(prepared);
   }
   const downstream = workspace.stacks.filter(({ upstreams }) => upstreams.includes(stack.name));
   if (operation === 'destroy' && downstream.length > 0) {

@@ -1,10 +1,8 @@
 import { ProblemsError } from '@mcp-stacks/problem';
 import { findWorkspaceRoot } from '@mcp-stacks/workspace';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
 import type * as render from './index.js';
-import { CACHE_FOLDER, INSTALLED_PACKAGES } from './start/cache-folder.js';
 
 /** Widest table, in characters: a line of text is hard to follow beyond it. */
 const MAX_COLUMNS = 100;
@@ -41,7 +39,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   const { ChainProblemsError, chainReport, FaultlessObjects, renderChain, writeManifests, writeSummaries } =
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     require('./index.js') as typeof render;
-  const faultless = FaultlessObjects.ofFormerRuns(join(CACHE_FOLDER, 'faultless'), INSTALLED_PACKAGES);
+  const faultless = FaultlessObjects.ofFormerRuns();
   try {
     const chain = await renderChain({
       root: findWorkspaceRoot(process.cwd()),

@@ -30,15 +30,15 @@ export interface Choice {
  *
  * @throws ProblemsError where it cannot be told what is affected.
  */
-export function chooseStacks(
+export async function chooseStacks(
   workspace: Workspace,
   operation: Operation,
   stacks: readonly Stack[],
   options: ChoiceOptions,
-): Choice {
+): Promise<Choice> {
   const mine = stacks.filter(({ role }) => options.role === undefined || role === options.role);
   if (options.affected !== true) return { stacks: mine, exitCode: mine.length === 0 ? nobody(options) : 0 };
-  const verdicts = findAffected(workspace, stacks, options);
+  const verdicts = await findAffected(workspace, stacks, options);
   printVerdicts(verdicts);
   const foreign = verdicts.filter(({ affected, stack }) => affected && stack.role === 'administrator');
   if (options.role === 'deployer' && operation === 'up' && foreign.length > 0) {

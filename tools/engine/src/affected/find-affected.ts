@@ -1,6 +1,6 @@
 import { ProblemsError } from '@mcp-stacks/problem';
 import { type Stack, upstreamClosure, type Workspace } from '@mcp-stacks/workspace';
-import { prepareStacks } from '../prepare-stacks.js';
+import { type PreparedStack, prepareStacks } from '../prepare-stacks.js';
 import { readDeployedStack } from '../pulumi/deployed-stack.js';
 import { affectedProjects } from './affected-projects.js';
 import { changedFiles, mergeBase, resolveCommit } from './changed-files.js';
@@ -33,26 +33,23 @@ export interface Verdict {
  *
  * @throws ProblemsError where backend, git or Nx have no answer.
  */
-export function findAffected(
+export async function findAffected(
   workspace: Workspace,
   stacks: readonly Stack[],
   { environment, base }: AffectedOptions,
-): Verdict[] {
+): Promise<Verdict[]> {
   const all = upstreamClosure(
     workspace,
     stacks.map(({ name }) => name),
   );
   // Backend and state only: no cluster is asked.
-  const prepared = prepareStacks(workspace, all, { environment, purpose: 'cli', shell: process.env });
+  const prepared = await prepareStacks(workspace, all, { environment, purpose: 'cli', shell: process.env });
   const since = base === undefined ? undefined : baseCommit(workspace.root, base);
   const changes = new Changes(workspace, environment);
 
   const verdicts = new Map<string, Verdict>();
   const deployments = new Map<string, LastDeployment>();
-  for (const one of prepared) {
-    const { stack } = one;
-    const { exists } = readDeployedStack(one);
-    const last = exists ? lastDeployment(one) : { because: 'was never deployed' };
+  for (const { stack, exists, last } of await Promise.all(prepared.map(seen))) {
     deployments.set(stack.name, last);
     const own =
       since === undefined ? changes.sinceDeployment(stack, last) : changes.since(stack, since, base ?? since);
@@ -67,6 +64,14 @@ export function findAffected(
     verdicts.set(stack.name, { stack, exists, ...verdict });
   }
   return [...verdicts.values()];
+}
+
+async function seen(
+  prepared: PreparedStack,
+): Promise<Pick<Verdict, 'stack' | 'exists'> & { readonly last: LastDeployment }> {
+  const { exists } = await readDeployedStack(prepared);
+  const last = exists ? await lastDeployment(prepared) : { because: 'was never deployed' };
+  return { stack: prepared.stack, exists, last };
 }
 
 function baseCommit(root: string, base: string): string {

@@ -42,9 +42,9 @@ const ENTRIES = 25;
  *
  * @throws ProblemsError with Pulumi's own message where the backend does not answer.
  */
-export function lastDeployment(prepared: PreparedStack): LastDeployment {
+export async function lastDeployment(prepared: PreparedStack): Promise<LastDeployment> {
   const args = ['stack', 'history', '--output', 'json', '--page-size', String(ENTRIES)];
-  return latestOf(JSON.parse(pulumiOutput(prepared, args)) as HistoryEntry[]);
+  return latestOf(JSON.parse(await pulumiOutput(prepared, args)) as HistoryEntry[]);
 }
 
 /** @param history Newest first. */

@@ -9,12 +9,12 @@ import { printVerdicts } from './print-verdicts.js';
  * @returns The exit code.
  * @throws ProblemsError where it cannot be told.
  */
-export function listAffected(
+export async function listAffected(
   workspace: Workspace,
   stacks: readonly Stack[],
   options: AffectedOptions,
-): number {
-  const verdicts = findAffected(workspace, stacks, options);
+): Promise<number> {
+  const verdicts = await findAffected(workspace, stacks, options);
   printVerdicts(verdicts);
   for (const role of ROLES) {
     const names = verdicts.filter(({ affected, stack }) => affected && stack.role === role);
