@@ -1,3 +1,4 @@
+/* global document, HTMLInputElement, addEventListener */
 'use strict';
 // What a page can do beyond being read: search, and unfolding all. Without it nothing is missing but these.
 {

@@ -45,7 +45,9 @@ const program = new Command('report')
 
 program
   .command('page', { isDefault: true })
-  .description(`writes ${RENDER_FOLDER}/<environment>/index.html (default command)`)
+  .description(
+    `writes ${RENDER_FOLDER}/<environment>/index.html, and ${RENDER_FOLDER}/index.html (default command)`,
+  )
   .option('--env <names>', 'environments, separated by commas (default: all)', names)
   .option(
     '--base <folder or revision>',

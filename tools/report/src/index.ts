@@ -4,5 +4,4 @@ export { compareRenderings, type Comparison, type StackComparison } from './comp
 export type { Action, ObjectChange } from './compare/object-change.js';
 export { readRendering } from './compare/read-rendering.js';
 export type { Rendering } from './compare/rendering.js';
-export { environmentPage, type EnvironmentPage } from './page/environment-page.js';
 export { type PagesOptions, writePages } from './write-pages.js';

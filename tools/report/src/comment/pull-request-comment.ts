@@ -3,6 +3,7 @@ import { type FieldChange } from '../compare/field-changes.js';
 import { lineDiff } from '../compare/line-diff.js';
 import { type Action, ACTIONS, type ObjectChange } from '../compare/object-change.js';
 import { type Rendering } from '../compare/rendering.js';
+import { secretKeys } from '../compare/secret-keys.js';
 import { shortValue } from '../page/short-value.js';
 import { blastRadius } from './blast-radius.js';
 import { type ChangedProject } from './changed-projects.js';
@@ -219,8 +220,11 @@ function objectPart(
             .map((one) => `**${one.action}** ${code(one.name)}${becauseOf(one)}`)
             .join(', ');
   const head = [told, ...fields.slice(0, LISTED).map(fieldText)].join('\n');
-  const isSecret = (after ?? before)?.object.kind === 'Secret';
-  if (isSecret) return { text: head };
+  const object = after ?? before;
+  const keys = object === undefined ? undefined : secretKeys(object);
+  if (keys !== undefined) {
+    return { text: fields.length > 0 ? head : `${head}\n- keys: ${keys.map(code).join(', ') || 'none'}` };
+  }
   const diff = diffText(before?.yaml ?? '', after?.yaml ?? '');
   return { text: `${head}\n\n${codeBlock('diff', diff)}`, without: head };
 }

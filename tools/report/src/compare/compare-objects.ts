@@ -3,6 +3,7 @@ import { type FieldChange, fieldChanges } from './field-changes.js';
 import { fixedFields } from './fixed-fields.js';
 import { type ObjectChange } from './object-change.js';
 import { HIDDEN, type RenderedObject } from './rendering.js';
+import { without } from './without.js';
 
 /**
  * What becomes of a stack's objects. Whether an object is replaced is told by its fields alone: only the engine, which
@@ -88,19 +89,18 @@ function isRenamed(before: RenderedObject, after: RenderedObject): boolean {
   const sameKind = old.kind === current.kind && old.apiVersion === current.apiVersion;
   if (!sameKind) return old.kind === current.kind && old.metadata.name === current.metadata.name;
   // Of two Secrets nothing is known but their names, and other objects are nothing else.
-  const { apiVersion: _version, kind, metadata: _metadata, ...content } = old;
-  if (kind === 'Secret' || Object.keys(content).length === 0) return false;
+  const content = without(old, ['apiVersion', 'kind', 'metadata']);
+  if (old.kind === 'Secret' || Object.keys(content).length === 0) return false;
   return neutral(old) === neutral(current);
 }
 
 /** The object as text, without its namespace and with a blank for its name wherever that stands as a word. */
-function neutral({
-  metadata: { name, namespace: _elsewhere, ...metadata },
-  ...fields
-}: KubernetesObject): string {
+function neutral(object: KubernetesObject): string {
+  const { name } = object.metadata;
   const word = new RegExp(`(?<![A-Za-z0-9])${name.replaceAll('.', String.raw`\.`)}(?![A-Za-z0-9])`, 'g');
-  return JSON.stringify({ ...fields, metadata }, (_key, value: unknown) =>
-    typeof value === 'string' ? value.replaceAll(word, ' ') : value,
+  return JSON.stringify(
+    { ...object, metadata: without(object.metadata, ['name', 'namespace']) },
+    (_key, value: unknown) => (typeof value === 'string' ? value.replaceAll(word, ' ') : value),
   );
 }
 

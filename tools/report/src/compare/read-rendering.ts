@@ -56,7 +56,7 @@ function readObjects(file: string, text: string, problems: Problem[]) {
     const object: unknown = document.errors.length === 0 ? document.toJS() : undefined;
     if (object === null) return [];
     if (isObject(object)) {
-      const [start = 0, , end = text.length] = document.range;
+      const [start, , end] = document.range;
       return [renderedObject(object, text.slice(start, end).replace(/^(#.*\n|---\n)+/, ''))];
     }
     problems.push({

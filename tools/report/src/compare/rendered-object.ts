@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto';
 import { type KubernetesObject, type LeftOutSecret } from '@mcp-stacks/render';
 import { stringify } from 'yaml';
 import { HIDDEN, type RenderedObject } from './rendering.js';
+import { without } from './without.js';
 
 /** The fields of a Secret that hold its values. */
 const SECRET_FIELDS = ['data', 'stringData'] as const;
+
+/** Where an apply by hand may have left a copy of the values. */
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** @param yaml The object as its file has it; a Secret is written anew, without values. */
 export function renderedObject(object: KubernetesObject, yaml: string): RenderedObject {
@@ -17,10 +21,9 @@ export function renderedObject(object: KubernetesObject, yaml: string): Rendered
   if (apiVersion !== 'v1' || kind !== 'Secret') return { ...identity, object, yaml };
   const digests: Record<string, string> = {};
   const hidden: Record<string, unknown> = { ...object };
-  // An apply by hand may have left a copy of the values there.
-  const { 'kubectl.kubernetes.io/last-applied-configuration': _copy, ...annotations } =
-    metadata.annotations ?? {};
-  if (metadata.annotations !== undefined) hidden.metadata = { ...metadata, annotations };
+  if (metadata.annotations !== undefined) {
+    hidden.metadata = { ...metadata, annotations: without(metadata.annotations, [LAST_APPLIED]) };
+  }
   for (const field of SECRET_FIELDS) {
     const values = object[field];
     if (typeof values !== 'object' || values === null) continue;
@@ -39,14 +42,12 @@ export function renderedObject(object: KubernetesObject, yaml: string): Rendered
 
 /** A Secret of which only name and keys are known. */
 export function leftOutObject({ name, namespace, keys }: LeftOutSecret): RenderedObject {
-  const { secretDigests: _unknown, ...rest } = renderedObject(
-    {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { name, ...(namespace !== undefined && { namespace }) },
-      stringData: Object.fromEntries(keys.map((key) => [key, HIDDEN])),
-    },
-    '',
-  );
-  return rest;
+  const metadata = { name, ...(namespace !== undefined && { namespace }) };
+  const stringData = Object.fromEntries(keys.map((key) => [key, HIDDEN]));
+  const {
+    key,
+    name: shown,
+    object,
+  } = renderedObject({ apiVersion: 'v1', kind: 'Secret', metadata, stringData }, '');
+  return { key, name: shown, object, yaml: '' };
 }

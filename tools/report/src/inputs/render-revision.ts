@@ -29,7 +29,7 @@ export async function renderRevision(
   const stop = () => {
     abort.abort();
   };
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  process.on('SIGINT', stop).on('SIGTERM', stop);
   try {
     onStep(`checking out ${commit.slice(0, 10)}`);
     await run('git', ['worktree', 'add', '--detach', '--force', folder, commit], root, abort.signal);
@@ -39,26 +39,39 @@ export async function renderRevision(
     await run('npm', ['start'], folder, abort.signal);
     return readRendering(join(folder, RENDER_FOLDER));
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
     git(root, 'worktree', 'remove', '--force', folder);
     rmSync(parent, { recursive: true, force: true });
     git(root, 'worktree', 'prune');
+    // Last: a second interrupt must not end this in the middle.
+    process.off('SIGINT', stop).off('SIGTERM', stop);
   }
+}
+
+function interrupted(): ProblemsError {
+  return new ProblemsError('The render of the base', [
+    {
+      where: 'this process',
+      found: 'an interrupt',
+      expected: 'to be left alone until the base is rendered',
+      remedy: 'start again; nothing was left behind',
+    },
+  ]);
 }
 
 function run(command: string, args: readonly string[], cwd: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     // Nx's daemon would outlive the folder, and what this process was started with concerns another workspace.
-    const { NX_WORKSPACE_ROOT: _root, NX_TASK_TARGET_PROJECT: _project, ...inherited } = process.env;
-    const env = { ...inherited, NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1' };
-    // A group of its own: what npm starts ends with it.
+    const inherited = Object.entries(process.env).filter(([name]) => !/^(NX_|npm_)/i.test(name));
+    const env = { ...Object.fromEntries(inherited), NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1' };
+    // A group of its own: what npm starts ends with it. An interrupt kills it: npm goes on where it is only asked to end,
+    // and what it leaves half done is deleted.
     const child = spawn(command, [...args], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-SHOWN)));
     }
     const kill = () => {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     };
     signal.addEventListener('abort', kill, { once: true });
     const fail = (found: string) => {
@@ -75,7 +88,7 @@ function run(command: string, args: readonly string[], cwd: string, signal: Abor
     });
     child.on('close', (code) => {
       signal.removeEventListener('abort', kill);
-      if (signal.aborted) fail('an interrupt');
+      if (signal.aborted) reject(interrupted());
       else if (code === 0) resolve();
       else fail(`exit code ${String(code)}\n${output.trim()}`);
     });

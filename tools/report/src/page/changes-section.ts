@@ -6,6 +6,7 @@ import {
 import { type FieldChange } from '../compare/field-changes.js';
 import { type Findings, FINDINGS } from '../compare/findings.js';
 import { ACTIONS, type ObjectChange } from '../compare/object-change.js';
+import { secretKeys } from '../compare/secret-keys.js';
 import { diffView } from './diff-view.js';
 import { type Content, html, type Html } from './html.js';
 import { shortValue } from './short-value.js';
@@ -101,7 +102,7 @@ function findingsView(findings: Findings): Content {
 }
 
 function changeView(change: ObjectChange): Html {
-  const { action, name, before, after, fields, reasons } = change;
+  const { action, name, fields, reasons } = change;
   const [kind, ...rest] = name.split(' ');
   return html`<li data-item><details${action === 'change' || action === 'replace' ? html` open` : undefined}>
 <summary><span class="badge ${action}">${action}</span><span class="kind">${kind}</span> <span class="object">${rest.join(' ')}</span></summary>
@@ -113,8 +114,16 @@ ${
         ${fields.map(fieldView)}
       </ul>`
 }
-${diffView(before?.yaml ?? '', after?.yaml ?? '')}
+${contentView(change)}
 </details></li>`;
+}
+
+/** Of a Secret, no text is compared: it has a value in it, or stands in for one. */
+function contentView({ before, after, fields }: ObjectChange): Content {
+  const object = after ?? before;
+  const keys = object === undefined ? undefined : secretKeys(object);
+  if (keys === undefined) return diffView(before?.yaml ?? '', after?.yaml ?? '');
+  return fields.length > 0 ? undefined : html`<p class="reason">Its keys: ${keys.join(', ') || 'none'}</p>`;
 }
 
 function fieldView({ path, before, after }: FieldChange): Html {

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type EnvironmentComparison } from '../compare/compare-renderings.js';
-import { ACTIONS } from '../compare/object-change.js';
 import { type EnvironmentRendering } from '../compare/rendering.js';
 import { changesSection } from './changes-section.js';
-import { html, Html } from './html.js';
+import { type Content, html, type Html } from './html.js';
+import { pageDocument } from './page-document.js';
+import { statistics } from './statistics.js';
 import { narrowPicture } from './picture/narrow-picture.js';
 import { type PicturedStack, picturedStacks } from './picture/pictured-stack.js';
 import { widePicture } from './picture/wide-picture.js';
@@ -21,17 +19,12 @@ export interface EnvironmentPage {
   readonly changes?: { readonly base: string; readonly comparison: EnvironmentComparison };
 }
 
-const ASSETS = join(__dirname, '../../assets');
-
 /**
  * One environment as one file that asks nothing of anybody: no request, no script but its own, and without it all can
  * still be read.
  */
 export function environmentPage({ environment, environments, commit, changes }: EnvironmentPage): string {
   const { name, stacks } = environment;
-  const asset = (file: string) => readFileSync(join(ASSETS, file), 'utf8');
-  const [style, script] = [asset('page.css'), asset('page.js')] as const;
-  const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
   const comparisons = changes?.comparison.stacks ?? [];
   const pictured = picturedStacks(
     stacks,
@@ -43,104 +36,78 @@ export function environmentPage({ environment, environments, commit, changes }: 
     ),
   );
   const title = `${name}: the stacks, and who reaches their servers`;
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${name} · mcp-stacks preview</title>
-        ${new Html(`<style>${style}</style>`)}
-      </head>
-      <body>
-        <a class="skip" href="#main">Skip to the report</a>
-        <header class="top">
-          <div class="bar">
-            <p class="product">mcp-stacks <span>preview</span></p>
-            <nav aria-label="Environments">
-              ${environments.map((one) => (one === name ? html`<a href="#main" aria-current="page">${one}</a>` : html`<a href="../${one}/index.html">${one}</a>`))}
-            </nav>
+  const body = html`<a class="skip" href="#main">Skip to the report</a>
+    <header class="top">
+      <div class="bar">
+        <p class="product">mcp-stacks <span>preview</span></p>
+        <nav aria-label="Environments">
+          ${environments.map((one) => (one === name ? html`<a href="#main" aria-current="page">${one}</a>` : html`<a href="../${one}/index.html">${one}</a>`))}
+        </nav>
+      </div>
+      <h1>${name}</h1>
+      <p class="commit">
+        rendered from
+        <span class="mono">${commit}</span
+        >${changes === undefined ? undefined : html`, compared with <span class="mono">${changes.base}</span>`}
+      </p>
+      ${statistics(environment, changes?.comparison)}
+    </header>
+    <div class="tools" role="search" hidden>
+      <label for="search"
+        ><span class="spoken">Search</span
+        ><input
+          id="search"
+          type="search"
+          placeholder="Search kinds, names, images, YAML"
+          autocomplete="off"
+          spellcheck="false"
+          aria-describedby="found" /></label
+      ><kbd aria-hidden="true">/</kbd>
+      <span id="found" role="status"></span>
+      <button type="button" id="unfold">Unfold all</button>
+    </div>
+    <main id="main" tabindex="-1">
+      <section aria-labelledby="picture-title">
+        <h2 id="picture-title">Who reaches what</h2>
+        <div class="pictures">
+          <div class="scroll" tabindex="0" role="region" aria-label="Picture of the chain">
+            ${widePicture(pictured, title)}
           </div>
-          <h1>${name}</h1>
-          <p class="commit">
-            rendered from
-            <span class="mono">${commit}</span
-            >${changes === undefined ? undefined : html`, compared with <span class="mono">${changes.base}</span>`}
-          </p>
-          ${statistics(environment, changes?.comparison)}
-        </header>
-        <div class="tools" hidden>
-          <label for="search"
-            ><span class="spoken">Search</span
-            ><input
-              id="search"
-              type="search"
-              placeholder="Search kinds, names, images, YAML"
-              autocomplete="off"
-              spellcheck="false"
-              aria-describedby="found" /></label
-          ><kbd aria-hidden="true">/</kbd>
-          <span id="found" role="status"></span>
-          <button type="button" id="unfold">Unfold all</button>
+          ${narrowPicture(pictured, title)}
         </div>
-        <main id="main" tabindex="-1">
-          <section aria-labelledby="picture-title">
-            <h2 id="picture-title">Who reaches what</h2>
-            <div class="pictures">
-              <div class="scroll" tabindex="0" role="region" aria-label="Picture of the chain">
-                ${widePicture(pictured, title)}
-              </div>
-              ${narrowPicture(pictured, title)}
-            </div>
-            ${inWords(pictured)}
-          </section>
-          ${changes === undefined ? undefined : changesSection(changes.comparison, changes.base)}
-          <p id="nothing" class="quiet" hidden>Nothing here matches.</p>
-          ${stacks.map((stack) =>
-            stackSection(
-              stack,
-              new Map(
-                (comparisons.find((one) => one.stack === stack.stack)?.changes ?? []).flatMap(
-                  ({ action, after }) => (after === undefined ? [] : [[after.key, action]]),
-                ),
-              ),
+        ${legend(pictured)} ${inWords(pictured)}
+      </section>
+      ${changes === undefined ? undefined : changesSection(changes.comparison, changes.base)}
+      <p id="nothing" class="quiet" hidden>Nothing here matches.</p>
+      ${stacks.map((stack) =>
+        stackSection(
+          stack,
+          new Map(
+            (comparisons.find((one) => one.stack === stack.stack)?.changes ?? []).flatMap(
+              ({ action, after }) => (after === undefined ? [] : [[after.key, action]]),
             ),
-          )}
-        </main>
-        <footer>
-          <p>
-            Written by <span class="mono">npx report</span>. No cluster was asked; values of Secrets are
-            nowhere in this page.
-          </p>
-        </footer>
-        ${new Html(`<script>${script}</script>`)}
-      </body>
-    </html> `.source;
+          ),
+        ),
+      )}
+    </main>
+    <footer>
+      <p>
+        Written by <span class="mono">npx report</span>. No cluster was asked; values of Secrets are nowhere
+        in this page.
+      </p>
+    </footer>`;
+  return pageDocument({ title: `${name} · mcp-stacks preview`, body, hasScript: true });
 }
 
-function hashOf(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-}
-
-function statistics({ stacks }: EnvironmentRendering, comparison: EnvironmentComparison | undefined): Html {
-  const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
-  const warnings = sum(stacks.map(({ summary }) => summary?.warnings.length ?? 0));
-  const counts: readonly (readonly [string, number, string?])[] = [
-    ['stacks', stacks.length],
-    ['objects', sum(stacks.map(({ objects }) => objects.length))],
-    ['images', new Set(stacks.flatMap(({ summary }) => summary?.images ?? [])).size],
-    ['warnings', warnings, warnings > 0 ? 'change' : undefined],
-    ...(comparison === undefined
-      ? []
-      : ACTIONS.map((action) => {
-          const count = sum(comparison.stacks.map((stack) => stack.counts[action]));
-          return [`to ${action}`, count, count > 0 ? action : undefined] as const;
-        })),
+/** What its colours mean, where it has them. */
+function legend(stacks: readonly PicturedStack[]): Content {
+  const peers = stacks.flatMap(({ ports }) => ports.flatMap((port) => port.peers));
+  const meanings = [
+    ...(peers.some(({ isNew, isBroad }) => isNew && !isBroad) ? ['Green is new.'] : []),
+    ...(peers.some(({ isBroad }) => isBroad) ? ['Amber is everybody, or close to it.'] : []),
+    ...(peers.some(({ isNew, isBroad }) => isNew && isBroad) ? ['Thick amber is both.'] : []),
   ];
-  return html`<dl class="statistics">
-    ${counts.map(([label, count, tone]) => html`<div${tone === undefined ? undefined : html` class="${tone}"`}><dt>${label}</dt><dd>${count}</dd></div>`)}
-  </dl>`;
+  return meanings.length === 0 ? undefined : html`<p class="legend">${meanings.join(' ')}</p>`;
 }
 
 function inWords(stacks: readonly PicturedStack[]): Html {

@@ -1,5 +1,6 @@
 import { type RenderedObject, type StackRendering } from '../compare/rendering.js';
 import { type Action } from '../compare/object-change.js';
+import { secretKeys } from '../compare/secret-keys.js';
 import { type Content, html, type Html } from './html.js';
 
 /** All that one stack deploys. @param actions What becomes of its objects, by key. */
@@ -75,21 +76,20 @@ function warningsView(warnings: readonly string[]): Content {
   </div>`;
 }
 
-function objectView({ object, yaml }: RenderedObject, action: Action | undefined): Html {
+function objectView(rendered: RenderedObject, action: Action | undefined): Html {
+  const { object, yaml } = rendered;
   const { kind, metadata } = object;
   const isLeftOut = yaml === '';
   const summary = html`<span class="kind">${kind}</span> <span class="object">${metadata.name}</span>
     <span class="namespace">${metadata.namespace ?? ''}</span
     >${isLeftOut ? html` <span class="badge quiet">left out</span>` : undefined}${action === undefined ? undefined : html` <span class="badge ${action}">${action}</span>`}`;
-  const keys = Object.keys((object.stringData ?? {}) as Readonly<Record<string, unknown>>);
   return html`<li data-item>
     <details>
       <summary>${summary}</summary>
       ${
         isLeftOut
           ? html`<p class="reason">
-              It holds secret values, so it is in no file. Its keys:
-              ${keys.map((key, index) => html`${index === 0 ? '' : ', '}<code>${key}</code>`)}
+              It holds secret values, so it is in no file. Its keys: ${secretKeys(rendered)?.join(', ')}
             </p>`
           : html`<pre tabindex="0"><code>${yaml}</code></pre>`
       }

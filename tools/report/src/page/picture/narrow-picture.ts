@@ -80,10 +80,10 @@ function portPicture({ name, peers, nobody }: PicturedPort, x: number, y: number
     ${peers.map(
       (peer, index) =>
         html`<text
-          class="from${peer.isBroad ? ' broad' : ''}"
+          class="from${peer.isBroad ? ' broad' : ''}${peer.isNew ? ' new' : ''}"
           x="${x + 12}"
           y="${y + PORT + index * PEER + 12}"
-          ><title>${peer.name}</title>← ${fitted(peer.name, 38)}</text
+          ><title>${peer.name}</title>← ${fitted(peer.name, 36)}${peer.isNew ? ' (new)' : ''}</text
         >`,
     )}
     ${nobody === undefined ? undefined : html`<text class="quiet" x="${x + 12}" y="${y + PORT + 12}">← ${fitted(nobody, 40)}</text>`}`;
