@@ -155,10 +155,10 @@ function explained(results: BenchResults): string {
       `| ${part} | ${milliseconds.toFixed(0)} ms | ${((milliseconds / median) * 100).toFixed(0)} % |`,
   );
   const distance =
-    helm === undefined ? '' : ` Helm takes ${seconds(helm)} for all of it, ${seconds(median - helm)} less.`;
+    helm === undefined ? '' : `Helm takes ${seconds(helm)} for all of it, ${seconds(median - helm)} less.`;
   return [
     `### Where render's ${seconds(median)} go`,
-    `${distance.trim()}`,
+    distance,
     ['| part | time | share |', '| --- | --: | --: |', ...rows].join('\n'),
   ].join('\n\n');
 }

@@ -1,18 +1,22 @@
 import { ProblemsError } from '@mcp-stacks/problem';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readRendering } from '../compare/read-rendering.js';
 import { type Rendering } from '../compare/rendering.js';
 import { git } from './git.js';
 import { RENDER_FOLDER } from './render-head.js';
 
+/** Where renders of commits are kept, relative to the workspace's root; it may be deleted at any time. */
+const KEPT = 'node_modules/.cache/mcp-stacks/revisions';
+
 /** Longest part of a failed command's output that is shown, in characters: its end says what went wrong. */
 const SHOWN = 2000;
 
 /**
- * Renders a commit with its own programs and its own packages, in a temporary git worktree of which nothing stays.
+ * Renders a commit with its own programs and its own packages, in a temporary git worktree of which nothing stays. What
+ * it rendered is kept: it is the same for ever.
  *
  * @param commit The commit's hash.
  * @param onStep Hears what is being done: it takes about a minute.
@@ -23,6 +27,8 @@ export async function renderRevision(
   commit: string,
   onStep: (step: string) => void,
 ): Promise<Rendering> {
+  const kept = join(root, KEPT, commit);
+  if (existsSync(kept)) return readRendering(kept);
   const parent = mkdtempSync(join(tmpdir(), 'mcp-stacks-base-'));
   const folder = join(parent, 'worktree');
   const abort = new AbortController();
@@ -37,11 +43,18 @@ export async function renderRevision(
     await run('npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline'], folder, abort.signal);
     onStep('building and rendering it');
     await run('npm', ['start'], folder, abort.signal);
-    return readRendering(join(folder, RENDER_FOLDER));
+    const rendering = readRendering(join(folder, RENDER_FOLDER));
+    mkdirSync(dirname(kept), { recursive: true });
+    const copy = mkdtempSync(`${kept}-`);
+    cpSync(join(folder, RENDER_FOLDER), copy, { recursive: true });
+    // Two at a time have the same to keep.
+    if (existsSync(kept)) rmSync(copy, { recursive: true });
+    else renameSync(copy, kept);
+    return rendering;
   } finally {
-    git(root, 'worktree', 'remove', '--force', folder);
+    const removed = git(root, 'worktree', 'remove', '--force', folder);
     rmSync(parent, { recursive: true, force: true });
-    git(root, 'worktree', 'prune');
+    if (removed === undefined) git(root, 'worktree', 'prune');
     // Last: a second interrupt must not end this in the middle.
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
