@@ -13,6 +13,8 @@ const RIGHTS: Readonly<Record<string, readonly string[]>> = {
   'deploy.yml/administrator': ['id-token: write'],
   'deploy.yml/deployer': ['id-token: write'],
   'drift.yml/drift': ['id-token: write'],
+  'release.yml/version': ['contents: write'],
+  'release.yml/publish': ['id-token: write'],
 };
 
 /** Without it, a job of a pull request also runs for one from a fork. */
