@@ -29,13 +29,13 @@ describe('a pull request, played through', () => {
 
   beforeAll(() => {
     git('clone', '--quiet', root, '.');
-    // The sample: a server gets more memory in production.
-    const file = join(clone, 'stacks/github-mcp/Pulumi.prod.yaml');
+    // The sample: a server gets more memory in staging. (Production's values are pinned by a test, which would refuse.)
+    const file = join(clone, 'stacks/github-mcp/Pulumi.staging.yaml');
     const before = readFileSync(file, 'utf8');
-    const after = before.replace(/memory: 1Gi/, 'memory: 2Gi');
+    const after = before.replace(/memory: 256Mi/, 'memory: 320Mi');
     expect(after).not.toBe(before);
     writeFileSync(file, after);
-    git('commit', '--quiet', '--all', '--message', 'feat(github-mcp): more memory in production');
+    git('commit', '--quiet', '--all', '--message', 'feat(github-mcp): more memory in staging');
   });
   afterAll(() => {
     rmSync(clone, { recursive: true });
@@ -69,7 +69,7 @@ describe('a pull request, played through', () => {
     expect(code === 0 ? '' : output).toBe('');
     expect(summary).toContain('<!-- mcp-stacks preview -->');
     expect(summary).toContain('github-mcp');
-    expect(readFileSync(join(clone, 'dist/render/prod/index.html'), 'utf8')).toContain('2Gi');
+    expect(readFileSync(join(clone, 'dist/render/staging/index.html'), 'utf8')).toContain('320Mi');
     const folder = join(__dirname, '../test-output');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'pull-request-comment.md'), summary);
