@@ -52,10 +52,12 @@ const table: [file: string, projects: string[] | 'all'][] = [
     ['workspace', 'engine', 'nx-pulumi', 'release', 'render', 'report', 'config-docs', ...stacks],
   ],
   ['tools/engine/src/index.ts', ['engine', 'bench', 'e2e']],
-  ['tools/report/src/index.ts', ['report']],
+  ['tools/report/src/index.ts', ['report', 'e2e']],
   ['tools/nx-pulumi/src/index.ts', ['nx-pulumi', 'e2e']],
   ['tools/release/src/index.ts', ['release', 'e2e']],
   ['e2e/chain/prod-values.test.ts', ['e2e']],
+  // The tests of the workflows read them.
+  ['.github/workflows/main.yml', ['e2e']],
   ['e2e/release/consumer/package.json', []],
 
   // What all share.
