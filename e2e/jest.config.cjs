@@ -2,5 +2,5 @@
 module.exports = {
   ...require('../jest.base.cjs'),
   displayName: 'e2e',
-  roots: ['<rootDir>/chain', '<rootDir>/workflows'],
+  roots: ['<rootDir>/chain', '<rootDir>/docs', '<rootDir>/workflows'],
 };

@@ -13,7 +13,7 @@ export type EnvValue = Input<string> | types.input.core.v1.EnvVarSource;
 export interface PortArgs {
   /** 1 to 65535. */
   readonly containerPort: number;
-  /** @default 'TCP' */
+  /** The transport. @default 'TCP' */
   readonly protocol?: 'TCP' | 'UDP' | 'SCTP';
   /**
    * Whether the Service exposes it, and under which port number.
@@ -39,13 +39,13 @@ export interface SecurityException {
 export interface ContainerArgs {
   /** The image with a tag or digest; `:latest` and no tag at all are refused. */
   readonly image: Input<string>;
-  /** @default 'IfNotPresent' */
+  /** When the node pulls the image. @default 'IfNotPresent' */
   readonly imagePullPolicy?: Input<'IfNotPresent' | 'Always' | 'Never'>;
   /** Replaces the image's ENTRYPOINT. @default the image's */
   readonly command?: readonly Input<string>[];
   /** Replaces the image's CMD. @default the image's */
   readonly args?: readonly Input<string>[];
-  /** @default the image's */
+  /** Absolute path that its program starts in. @default the image's */
   readonly workingDir?: Input<string>;
   /** Environment variables by name; one that refers to another as `$(OTHER)` is put after it. @default none */
   readonly env?: Readonly<Record<string, EnvValue>>;
@@ -59,12 +59,18 @@ export interface ContainerArgs {
    * @default the namespace's limit range decides
    */
   readonly resources?: {
+    /** What the scheduler keeps free for it, by resource (`cpu`, `memory`). @default none */
     readonly requests?: Readonly<Record<string, Input<string>>>;
+    /** What it may use at most, by resource. @default none */
     readonly limits?: Readonly<Record<string, Input<string>>>;
   };
+  /** What must succeed once before the other probes begin. @default none */
   readonly startupProbe?: types.input.core.v1.Probe;
+  /** What must succeed for the Service to send requests here. @default none */
   readonly readinessProbe?: types.input.core.v1.Probe;
+  /** What must go on succeeding, or the container is started anew. @default none */
   readonly livenessProbe?: types.input.core.v1.Probe;
+  /** What runs after the start (`postStart`) and before the end (`preStop`). @default none */
   readonly lifecycle?: types.input.core.v1.Lifecycle;
   /** Mounts of the workload's `volumes`, by mount path. @default none */
   readonly volumeMounts?: Readonly<Record<string, VolumeMountArgs>>;
@@ -90,7 +96,7 @@ export interface VolumeMountArgs {
   readonly volume: string;
   /** A path inside the volume instead of its root. @default the root */
   readonly subPath?: Input<string>;
-  /** @default false */
+  /** Whether the container may only read it. @default false */
   readonly readOnly?: boolean;
 }
 

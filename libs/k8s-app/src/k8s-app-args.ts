@@ -57,7 +57,7 @@ export interface K8sAppArgs {
   readonly replicas?: number;
   /** Scales instead of `replicas`. @default none */
   readonly autoscaler?: AutoscalerArgs;
-  /** @default none */
+  /** How many pods a drain of a node must leave; refused where it would block every drain. @default none */
   readonly disruptionBudget?: DisruptionBudgetArgs;
   /** How pods are replaced. @default RollingUpdate with maxUnavailable 0 and maxSurge 1 */
   readonly strategy?: types.input.apps.v1.DeploymentStrategy;
@@ -85,16 +85,21 @@ export interface K8sAppArgs {
    */
   readonly podSecurityContext?: types.input.core.v1.PodSecurityContext;
 
+  /** Labels that a node must have to run the pods. @default none */
   readonly nodeSelector?: Readonly<Record<string, Input<string>>>;
+  /** Kubernetes' rules for which nodes, and which other pods, the pods go near to. @default none */
   readonly affinity?: types.input.core.v1.Affinity;
+  /** The taints of nodes that the pods put up with. @default none */
   readonly tolerations?: readonly types.input.core.v1.Toleration[];
   /** A constraint without `labelSelector` selects this workload's pods. */
   readonly topologySpreadConstraints?: readonly (Omit<
     types.input.core.v1.TopologySpreadConstraint,
     'labelSelector'
   > & {
+    /** Which pods are counted. @default this workload's */
     readonly labelSelector?: types.input.core.v1.TopologySpreadConstraint['labelSelector'];
   })[];
+  /** Name of an existing PriorityClass: whose pods go first where room is short. @default none */
   readonly priorityClassName?: Input<string>;
 
   /** The Service; `false` for none. @default a ClusterIP Service over the main container's ports, none without ports */
@@ -106,9 +111,14 @@ export interface K8sAppArgs {
   readonly transform?: K8sAppTransforms;
 }
 
+/** The Service in front of the pods. */
 export interface ServiceArgs {
-  /** @default 'ClusterIP' */
+  /**
+   * How it is reached: inside the cluster, on every node's port, or by a load balancer.
+   * @default 'ClusterIP'
+   */
   readonly type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+  /** Annotations of the Service, such as those that a load balancer reads. @default none */
   readonly annotations?: Readonly<Record<string, Input<string>>>;
   /** `ClientIP` keeps a client on one pod. @default 'None' */
   readonly sessionAffinity?: 'None' | 'ClientIP';
@@ -116,36 +126,60 @@ export interface ServiceArgs {
   readonly sessionAffinityTimeoutSeconds?: number;
 }
 
+/** The HorizontalPodAutoscaler. */
 export interface AutoscalerArgs {
+  /** The fewest pods, at least 1. */
   readonly minReplicas: number;
+  /** The most pods, at least `minReplicas`. */
   readonly maxReplicas: number;
   /** Average CPU use that it aims at, in percent of the request. @default 80, if `metrics` is absent too */
   readonly targetCpuUtilizationPercent?: number;
   /** Further or other metrics, as `autoscaling/v2` has them. @default none */
   readonly metrics?: readonly types.input.autoscaling.v2.MetricSpec[];
+  /** How fast it scales. @default Kubernetes' own */
   readonly behavior?: types.input.autoscaling.v2.HorizontalPodAutoscalerBehavior;
 }
 
 /** Exactly one of the two. */
 export type DisruptionBudgetArgs =
-  | { readonly minAvailable: number | string; readonly maxUnavailable?: undefined }
-  | { readonly maxUnavailable: number | string; readonly minAvailable?: undefined };
+  | {
+      /** How many pods stay, as a number or as a percentage (`50%`). */
+      readonly minAvailable: number | string;
+      /** Not beside `minAvailable`. */
+      readonly maxUnavailable?: undefined;
+    }
+  | {
+      /** How many pods may go at a time, as a number or as a percentage (`50%`). */
+      readonly maxUnavailable: number | string;
+      /** Not beside `maxUnavailable`. */
+      readonly minAvailable?: undefined;
+    };
 
 /** Both directions are always stated: an empty list allows nothing. */
 export interface NetworkPolicyArgs {
+  /** Who may reach the pods; an empty list lets nobody in. */
   readonly ingress: readonly types.input.networking.v1.NetworkPolicyIngressRule[];
+  /** Whom the pods may reach; an empty list lets them reach nobody. */
   readonly egress: readonly types.input.networking.v1.NetworkPolicyEgressRule[];
 }
 
 /** One hook for each kind of child. */
 export interface K8sAppTransforms {
+  /** Adjusts the Deployment. @default none */
   readonly deployment?: Transform<k8s.apps.v1.DeploymentArgs>;
+  /** Adjusts the Service. @default none */
   readonly service?: Transform<k8s.core.v1.ServiceArgs>;
+  /** Adjusts the HorizontalPodAutoscaler. @default none */
   readonly autoscaler?: Transform<k8s.autoscaling.v2.HorizontalPodAutoscalerArgs>;
+  /** Adjusts the PodDisruptionBudget. @default none */
   readonly disruptionBudget?: Transform<k8s.policy.v1.PodDisruptionBudgetArgs>;
+  /** Adjusts the NetworkPolicy. @default none */
   readonly networkPolicy?: Transform<k8s.networking.v1.NetworkPolicyArgs>;
+  /** Adjusts each ConfigMap. @default none */
   readonly configMap?: Transform<k8s.core.v1.ConfigMapArgs>;
+  /** Adjusts each Secret. @default none */
   readonly secret?: Transform<k8s.core.v1.SecretArgs>;
 }
 
+/** Pulumi's options of a component. */
 export type K8sAppOptions = ComponentResourceOptions;

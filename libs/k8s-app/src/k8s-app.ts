@@ -45,8 +45,11 @@ export class K8sApp extends pulumi.ComponentResource {
   readonly deployment: Deployment;
   /** The Service, where any port is exposed. */
   readonly service?: Service;
+  /** The HorizontalPodAutoscaler, where one was asked for. */
   readonly autoscaler?: HorizontalPodAutoscaler;
+  /** The PodDisruptionBudget, where one was asked for. */
   readonly disruptionBudget?: PodDisruptionBudget;
+  /** The NetworkPolicy, where one was asked for. */
   readonly networkPolicy?: NetworkPolicy;
   /** The owned ConfigMaps by their Kubernetes name. */
   readonly configMaps: Readonly<Record<string, ConfigMap>>;

@@ -55,7 +55,9 @@ const ACCESS_MODES: readonly AccessMode[] = ['ReadWriteOnce', 'ReadOnlyMany', 'R
  * Needs rights for PersistentVolumes, which are cluster-wide.
  */
 export class SharedManualVolume extends pulumi.ComponentResource {
+  /** The PersistentVolume, which is cluster-wide. */
   readonly volume: PersistentVolume;
+  /** The claim bound to it, in its namespace. */
   readonly claim: PersistentVolumeClaim;
   /** What a pod's volume names as `persistentVolumeClaim.claimName`. */
   readonly claimName: pulumi.Output<string>;

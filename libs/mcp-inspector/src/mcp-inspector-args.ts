@@ -33,6 +33,8 @@ export interface McpInspectorArgs {
 
 /** One hook for each kind of child. */
 export interface McpInspectorTransforms {
+  /** Adjusts the RandomPassword that is the token. @default none */
   readonly token?: Transform<RandomPasswordArgs>;
+  /** Adjusts the Secret that holds it. @default none */
   readonly secret?: Transform<core.v1.SecretArgs>;
 }

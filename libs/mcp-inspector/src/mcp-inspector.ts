@@ -39,6 +39,10 @@ export class McpInspector extends pulumi.ComponentResource {
   readonly sidecar: SidecarArgs;
   /** What the container mounts, for `K8sAppArgs.volumes`. */
   readonly volumes: NonNullable<K8sAppArgs['volumes']>;
+  /**
+   * The major version of the inspector, as its image tells: they differ in ports and in how the page finds
+   * the token.
+   */
   readonly generation: InspectorGeneration;
   /** The ports to forward, by what they serve; forward each to the same local number. */
   readonly ports: Readonly<Record<string, number>>;

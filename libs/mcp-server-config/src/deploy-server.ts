@@ -13,7 +13,9 @@ export interface ServerDeployment {
   readonly key: string;
   /** The keys that every server has. */
   readonly server: ServerKeys;
+  /** Who may reach the server; nobody else does. */
   readonly clients: Clients;
+  /** What holds for every server of the stack. */
   readonly defaults: Defaults;
   /** What the server is. */
   readonly profile: McpServerProfile;

@@ -21,11 +21,13 @@ const objectName = z
   .regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/)
   .meta({ expected: 'the name of a Kubernetes object: lower case letters, digits, hyphens and dots' });
 
+/** An absolute path, without spaces. */
 export const absolutePath = z
   .string()
   .regex(/^\/\S*$/)
   .meta({ expected: 'an absolute path' });
 
+/** The name of an environment variable: letters, digits and underscores, no digit first. */
 export const envName = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
@@ -89,7 +91,10 @@ export const serverKeys = {
     .default(1)
     .meta({ description: 'Number of pods.', expected: 'a whole number, at least 1' }),
   resources: z
-    .strictObject({ requests: amounts.optional(), limits: amounts.optional() })
+    .strictObject({
+      requests: amounts.optional().meta({ description: 'What the scheduler keeps free for it.' }),
+      limits: amounts.optional().meta({ description: 'What it may use at most.' }),
+    })
     .optional()
     .meta({ description: 'CPU and memory of the server.' }),
   enableInspector: z.boolean().default(false).meta({ description: 'The MCP Inspector beside the server.' }),
@@ -179,6 +184,9 @@ export const statedFacts = z.strictObject({
     }),
 });
 
+/** Who may reach the servers of a stack, as `clients` parsed it. */
 export type Clients = z.output<typeof clients>;
+/** What holds for every server of a stack, as `defaults` parsed it. */
 export type Defaults = z.output<typeof defaults>;
+/** The keys of every server, as `serverKeys` parsed them. */
 export type ServerKeys = z.output<z.ZodObject<typeof serverKeys>>;

@@ -25,8 +25,11 @@ const DRAIN_SECONDS = 5;
  * from the facts about the server (`profile`), whose everything else is what the team wants (`args`).
  */
 export class McpServer extends pulumi.ComponentResource {
+  /** The workload: Deployment, Service and network policy. */
   readonly app: K8sApp;
+  /** The inspector beside the server, where one was asked for. */
   readonly inspector: McpInspector | undefined;
+  /** The scrape, where one was asked for and the server has metrics. */
   readonly podScrape: PodScrape | undefined;
   /** Where clients in the cluster reach it: `http://<name>.<namespace>:<port><path>`. */
   readonly url: pulumi.Output<string>;

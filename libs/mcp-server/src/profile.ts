@@ -10,15 +10,21 @@ export interface McpServerProfile {
   readonly id: string;
   /** How the container is started, where the image's own start will not do. */
   readonly command?: readonly string[];
+  /** The arguments of its program, where the image's own will not do. */
   readonly args?: readonly string[];
   /** Where it speaks MCP. */
-  readonly endpoint: { readonly port: number; readonly path: string };
+  readonly endpoint: {
+    /** Port that it listens on. */
+    readonly port: number;
+    /** Path of the endpoint, as `/mcp`. */
+    readonly path: string;
+  };
   /** What answers a probe, and what an answer proves. */
   readonly health: Health;
   /** `in-memory`: a session lives in one pod, so a client must stay on it and a rollout ends it. */
   readonly sessions: 'stateless' | 'in-memory';
   /** Prometheus metrics, if it has any. */
-  readonly metrics: 'none' | { readonly port: number; readonly path: string };
+  readonly metrics: 'none' | Metrics;
   /** Numeric user id that its image can run as. */
   readonly runAsUser: number;
   /** Absolute paths that it writes to; each becomes an emptyDir under the read-only root. `/tmp` always is one. */
@@ -41,19 +47,57 @@ export interface McpServerProfile {
   readonly problems: readonly Problem[];
 }
 
+/** Where a server answers a scrape. */
+export interface Metrics {
+  /** Port that answers; it need not be the endpoint's. */
+  readonly port: number;
+  /** Absolute path, as `/metrics`. */
+  readonly path: string;
+}
+
 /** How the kubelet asks, and what an answer means. */
-export type Health =
-  | { readonly kind: 'http'; readonly path: string; readonly port?: number; readonly proves: string }
-  | { readonly kind: 'tcp'; readonly proves: string };
+export type Health = HttpHealth | TcpHealth;
+
+/** The kubelet sends an HTTP request. */
+export interface HttpHealth {
+  /** How it asks. */
+  readonly kind: 'http';
+  /** Absolute path that answers below 400 while all is well. */
+  readonly path: string;
+  /** Port that answers. @default the endpoint's */
+  readonly port?: number;
+  /** What an answer proves, in a few words. */
+  readonly proves: string;
+}
+
+/** The kubelet opens a connection. */
+export interface TcpHealth {
+  /** How it asks. */
+  readonly kind: 'tcp';
+  /** What an open port proves, in a few words. */
+  readonly proves: string;
+}
 
 /** Facts of an image that nobody has verified, as the configuration states them. */
 export interface StatedFacts {
+  /** `in-memory`: a session lives in one pod, so a client must stay on it and a rollout ends it. */
   readonly sessions: McpServerProfile['sessions'];
   /** `tcp`, or the path of an HTTP probe. */
-  readonly probe: 'tcp' | { readonly path: string; readonly port?: number | undefined };
+  readonly probe: 'tcp' | StatedProbe;
+  /** Numeric user id that its image can run as; not 0. */
   readonly runAsUser: number;
+  /** Absolute paths that it writes to, besides `/tmp`. */
   readonly writablePaths: readonly string[];
+  /** `none`, or the port and path that answer a scrape. */
   readonly metrics: McpServerProfile['metrics'];
+}
+
+/** An HTTP probe, as the configuration states it. */
+export interface StatedProbe {
+  /** Absolute path that answers below 400 while all is well. */
+  readonly path: string;
+  /** Port that answers. @default the endpoint's */
+  readonly port?: number | undefined;
 }
 
 /** A probe as the configuration states it. */

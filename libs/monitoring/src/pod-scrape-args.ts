@@ -9,10 +9,14 @@ export type PodScrapeKind = 'PodMonitor' | 'VMPodScrape';
 
 /** One scrape of the pods of one workload. */
 export interface PodScrapeArgs {
+  /**
+   * Whose resource is made: the Prometheus Operator's (`PodMonitor`) or the VictoriaMetrics Operator's
+   * (`VMPodScrape`).
+   */
   readonly kind: PodScrapeKind;
   /** The namespace of the object and of the pods: no other namespace is scraped. */
   readonly namespace: Input<string>;
-  /** @default the component's name */
+  /** Kubernetes name of the object. @default the component's name */
   readonly name?: string;
   /** Labels that a pod must have to be scraped, at least one. */
   readonly selectorLabels: Readonly<Record<string, Input<string>>>;
@@ -26,7 +30,7 @@ export interface PodScrapeArgs {
   readonly scrapeInterval?: string;
   /** How long a scrape may take, at most `scrapeInterval`; a Prometheus duration. @default the scraper's own */
   readonly scrapeTimeout?: string;
-  /** @default 'http' */
+  /** How the scraper speaks to the pods. @default 'http' */
   readonly scheme?: 'http' | 'https';
   /** The label of the pod whose value becomes the `job` label of every metric. @default 'app.kubernetes.io/name' */
   readonly jobLabel?: string;

@@ -5,7 +5,9 @@ const objectName = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/);
 
 /** Who answers on the Kubernetes API, once the Service's address is translated: what an egress rule must name. */
 const apiServer = z.strictObject({
+  /** Its addresses, as `10.0.0.1/32`. */
   cidrs: z.array(z.string()),
+  /** Its port. */
   port: z.int().min(1).max(65535),
 });
 
@@ -28,7 +30,12 @@ const outputs = z.strictObject({
 });
 
 /** What `namespace-rbac` promises to every stack that deploys into its namespace. */
-export const namespaceContract = { stack: 'namespace-rbac', outputs } satisfies Contract;
+export const namespaceContract = {
+  /** Whose outputs they are. */
+  stack: 'namespace-rbac',
+  /** What it publishes, checked at both ends. */
+  outputs,
+} satisfies Contract;
 
 /** The checked outputs of `namespace-rbac`. */
 export type NamespaceOutputs = z.output<typeof outputs>;

@@ -11,6 +11,7 @@ export class SecretValue {
     return this.#value;
   }
 
+  /** What a log shows of it. */
   toJSON(): string {
     return '[secret]';
   }
@@ -18,6 +19,7 @@ export class SecretValue {
 
 /** A value that only a deployment could tell. */
 export class UnknownValue {
+  /** What a log shows of it. */
   toJSON(): string {
     return '[unknown]';
   }

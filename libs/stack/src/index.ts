@@ -8,4 +8,4 @@ export { defineConfig, type StackConfig } from './config/stack-config.js';
 export { consume, consumeOutside, type OutputPaths } from './contract/consume.js';
 export type { Contract, Published } from './contract/contract.js';
 export { publish } from './contract/publish.js';
-export { type StackContext, stackProgram, type StackProgram } from './stack-program.js';
+export { type StackContext, stackProgram, type StackProgram, type WithCluster } from './stack-program.js';

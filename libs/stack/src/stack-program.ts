@@ -11,11 +11,22 @@ import type { Contract } from './contract/contract.js';
 /** What a stack program exports: Pulumi's host calls it, and tools read the configuration's schema from it. */
 export interface StackProgram {
   (): Promise<Record<string, unknown>>;
+  /** The schema of the stack's configuration. */
   readonly config: StackConfig;
 }
 
+/** The schema of a stack's configuration: whatever its keys are, one says which cluster. */
+export type WithCluster = z.ZodObject & {
+  /** The schema of each top-level key. */
+  readonly shape: {
+    /** Which cluster: `clusterConfig`. */
+    readonly cluster: z.ZodType<ClusterConfig>;
+  };
+};
+
 /** What a stack program gets to work with. */
 export interface StackContext<S extends z.ZodObject> {
+  /** The stack's checked configuration. */
   readonly config: z.output<S>;
   /** The provider of the named cluster; made at the first use. */
   readonly provider: k8s.Provider;
@@ -31,7 +42,7 @@ export interface StackContext<S extends z.ZodObject> {
  * @param dist The folder of the compiled program (`__dirname`), inside the stack's folder.
  * @param wire Registers the resources and returns the stack's outputs.
  */
-export function stackProgram<S extends z.ZodObject & { shape: { cluster: z.ZodType<ClusterConfig> } }>(
+export function stackProgram<S extends WithCluster>(
   dist: string,
   config: StackConfig<S>,
   wire: (context: StackContext<S>) => Promise<Record<string, unknown>>,

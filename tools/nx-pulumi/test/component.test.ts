@@ -9,10 +9,16 @@ beforeEach(() => {
   process.env.NX_SKIP_FORMAT = 'true';
   tree = createTreeWithEmptyWorkspace();
   writeJson(tree, 'tsconfig.json', { files: [], references: [] });
+  writeJson(tree, 'package.json', { workspaces: ['libs/*', 'stacks/*'] });
   for (const library of ['problem', 'recorder', 'k8s-app']) {
     const peerDependencies = { '@pulumi/pulumi': '^3.1.0' };
     const engines = { node: '>=20' };
-    writeJson(tree, `libs/${library}/package.json`, { version: '0.2.0', engines, peerDependencies });
+    writeJson(tree, `libs/${library}/package.json`, {
+      name: library,
+      version: '0.2.0',
+      engines,
+      peerDependencies,
+    });
   }
   tree.write('eslint.config.mjs', "const mayUse = {\n  'lib:problem': [],\n};\n");
 });
@@ -32,6 +38,18 @@ test('a library with one component, which may import what it does', async () => 
   expect(made['tsconfig.json']).toContain('./libs/rate-limit');
 });
 
+test('a rule that Prettier has broken is one all the same', async () => {
+  await generateComponent(tree, { name: 'rate-limit' });
+  const broken = (tree.read('eslint.config.mjs', 'utf8') ?? '').replace(
+    ": ['lib:problem']",
+    ": [\n    'lib:problem',\n  ]",
+  );
+  tree.write('eslint.config.mjs', broken.replace("'lib:rate-limit': ", "'lib:rate-limit':\n    "));
+  const before = files();
+  await generateComponent(tree, { name: 'rate-limit' });
+  expect(files()).toEqual(before);
+});
+
 test('run again it changes nothing', async () => {
   await generateComponent(tree, { name: 'rate-limit' });
   tree.write('libs/rate-limit/src/rate-limit.ts', '// edited');
@@ -40,8 +58,20 @@ test('run again it changes nothing', async () => {
   expect(files()).toEqual(before);
 });
 
-test.each(['Rate', 'rate_limit', 'k8s-app'])('refused, and nothing written: %s', async (name) => {
+test.each([
+  ['Rate', 'at most 100 lower-case letters'],
+  ['rate_limit', 'at most 100 lower-case letters'],
+  // A second project of a name stops every command of Nx.
+  ['search', 'the project in stacks/search'],
+  ['k8s-app', 'expected: none yet'],
+  ['k8s--app', 'called K8sApp, as that of libs/k8s-app'],
+  ['config-map', 'called ConfigMap, which its own program'],
+  ['promise', 'called Promise, which its own program'],
+])('refused, and nothing written: %s', async (name, message) => {
+  writeJson(tree, 'stacks/search/package.json', { name: 'search' });
   const before = files();
-  await expect(generateComponent(tree, { name })).rejects.toThrow(ProblemsError);
+  const generate = () => generateComponent(tree, { name });
+  await expect(generate).rejects.toThrow(ProblemsError);
+  await expect(generate).rejects.toThrow(message);
   expect(files()).toEqual(before);
 });

@@ -16,16 +16,19 @@ beforeEach(() => {
   process.env.NX_SKIP_FORMAT = 'true';
   tree = createTreeWithEmptyWorkspace();
   writeJson(tree, 'package.json', {
+    workspaces: ['libs/*', 'stacks/*'],
     devDependencies: { '@pulumi/kubernetes': '4.1.0', '@pulumi/pulumi': '3.1.0', '@pulumi/random': '4.2.0' },
   });
   writeJson(tree, 'tsconfig.json', { files: [], references: [{ path: './stacks/namespace-rbac' }] });
   for (const library of ['stack', 'mcp-server', 'mcp-server-config', 'namespace-contract', 'recorder']) {
-    writeJson(tree, `libs/${library}/package.json`, { version: '0.2.0' });
+    writeJson(tree, `libs/${library}/package.json`, { name: library, version: '0.2.0' });
   }
   writeJson(tree, 'stacks/namespace-rbac/package.json', {
     dependencies: { zod: '4.0.0' },
     devDependencies: { yaml: '2.0.0' },
   });
+  writeJson(tree, 'package-lock.json', { packages: { 'node_modules/zod': {} } });
+  tree.write('stacks/github-mcp/Pulumi.dev.yaml', 'config:\n  github-mcp:githubMcp: { name: mcp-github }\n');
   tree.write(
     'stacks/namespace-rbac/Pulumi.dev.yaml',
     `config:
@@ -97,6 +100,19 @@ test.each<[string, Partial<McpStackOptions>, readonly string[]]>([
     'a server name of 64 characters',
     { name: `${'a'.repeat(60)}-mcp` },
     ['1. name, of which the server is called\n', 'RFC 1035'],
+  ],
+  ["another project's name", { name: 'recorder' }, ['1. name\n', 'the project in libs/recorder']],
+  // npm would link it in the place of what the workspace depends on.
+  ["an npm package's name", { name: 'zod' }, ['1. name\n', 'an npm package that this workspace uses']],
+  [
+    'a server that another stack deploys',
+    { name: 'github' },
+    ['1. server\n', 'stacks/github-mcp/Pulumi.dev.yaml'],
+  ],
+  [
+    'everything at once',
+    { name: 'My.Server', server: '3d', image: 'acme/x' },
+    ['1. name\n', '2. server\n', '3. image\n'],
   ],
   ['an image without a tag', { image: 'ghcr.io/acme/search-mcp' }, ['1. image\n']],
   ['a port for a tag', { image: 'localhost:5000/search-mcp' }, ['1. image\n']],

@@ -329,3 +329,20 @@ test('an exception that the component announced with its reason is a warning', a
   expect(message).toContain('containers[main].securityContext.readOnlyRootFilesystem');
   expect(message).toContain('containers[main].securityContext.runAsNonRoot');
 });
+
+test.each([
+  ['beside its file', 'a', 40],
+  ['above its file', 'a'.repeat(30), 40],
+  ['broken, as its file', 'a'.repeat(100), 40],
+])('the name of a stack stands %s, inside the frame', async (_where, name, columns) => {
+  const root = fixtureWorkspace({ [name]: {} });
+  const report = chainReport(await renderChain({ root }), { columns });
+  const frame = report.split('\n').filter((line) => /^[┌│├└]/.test(line));
+  expect(frame.map((line) => line.length)).toEqual(frame.map(() => columns));
+  const title = frame.slice(
+    1,
+    frame.findIndex((line) => line.startsWith('├')),
+  );
+  const shown = title.map((line) => line.slice(2, -2).trim()).join('');
+  expect(shown.replace(/\s/g, '')).toBe(`${name}dist/render/dev/${name}.yaml`);
+});

@@ -13,9 +13,9 @@ const READ_ONLY_SINCE = '0.19.0';
 export interface GithubBridgedOptions extends GithubFilters {
   /** The image, whose tag states the version. */
   readonly image: string;
-  /** @default 8080 */
+  /** Port that it listens on. @default 8080 */
   readonly port?: number | undefined;
-  /** @default '/mcp' */
+  /** Where it speaks MCP. @default '/mcp' */
   readonly path?: string | undefined;
   /** What nobody has verified of such an image. */
   readonly stated: StatedFacts;

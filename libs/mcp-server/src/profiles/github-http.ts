@@ -9,9 +9,9 @@ import { filterEnv, type GithubFilters, ignoredFilter } from './github-filters.j
 export interface GithubHttpOptions extends GithubFilters {
   /** The image, whose tag states the version. */
   readonly image: string;
-  /** @default 8082 */
+  /** Port that it listens on. @default 8082 */
   readonly port?: number | undefined;
-  /** @default '/mcp' */
+  /** Where it speaks MCP. @default '/mcp' */
   readonly path?: string | undefined;
 }
 

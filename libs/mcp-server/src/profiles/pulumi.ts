@@ -7,9 +7,9 @@ const PULUMI_HOME = '/var/lib/pulumi';
 export interface PulumiOptions {
   /** How the image starts it. @default ['pulumi-mcp-server', 'http'] */
   readonly command?: readonly string[] | undefined;
-  /** @default 3000 */
+  /** Port that it listens on. @default 3000 */
   readonly port?: number | undefined;
-  /** @default '/mcp' */
+  /** Where it speaks MCP. @default '/mcp' */
   readonly path?: string | undefined;
   /** Numeric user id of the image's USER, which is a name. */
   readonly runAsUser: number;

@@ -38,4 +38,5 @@ export const clusterConfig = z
     description: 'The cluster that this stack acts on. No stack acts on a cluster that was not named.',
   });
 
+/** Which cluster a stack acts on, as `clusterConfig` parsed it. */
 export type ClusterConfig = z.output<typeof clusterConfig>;

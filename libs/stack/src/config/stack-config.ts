@@ -12,6 +12,9 @@ export interface StackConfig<S extends z.ZodObject = z.ZodObject> {
 }
 
 /**
+ * The configuration of a stack, from the schemas of its keys.
+ *
+ * @param project The Pulumi project's name.
  * @param keys The schema of each top-level key. Describe every key: its text is the config reference.
  * @param checks Checks over several keys, made by `crossCheck`.
  */

@@ -10,6 +10,7 @@ import {
 } from '@nx/devkit';
 import { nameProblems } from './names.js';
 import { addProject, libraryVersion } from './new-project.js';
+import { takenNameProblems } from './taken-names.js';
 
 /** What `schemas/component.json` lets in. */
 export interface ComponentOptions {
@@ -19,6 +20,9 @@ export interface ComponentOptions {
 /** Where the workspace says which library may import which. */
 const BOUNDARIES = 'eslint.config.mjs';
 const FIRST_LINE = 'const mayUse = {\n';
+
+/** What the template names; a class called so would hide it. */
+const NAMED_IN_TEMPLATE = ['ConfigMap', 'Generator', 'Problem', 'ProblemsError', 'Readonly', 'Record'];
 
 /**
  * Makes `libs/<name>`, a publishable library with one Pulumi component, its README and its tests. Run again, it adds
@@ -30,6 +34,8 @@ export async function generateComponent(tree: Tree, { name }: ComponentOptions):
   const folder = `libs/${name}`;
   ProblemsError.throwIfAny('New component', [
     ...nameProblems('name', name, 'stack'),
+    ...takenNameProblems(tree, { name, folder, packageName: `@mcp-stacks/${name}` }),
+    ...classProblems(tree, name),
     ...folderProblems(tree, folder, name),
   ]);
   const component = names(name).className;
@@ -44,6 +50,27 @@ export async function generateComponent(tree: Tree, { name }: ComponentOptions):
   return () => {
     installPackagesTask(tree, true);
     logger.info(`Next: write what ${component} makes, and who may import it (mayUse of ${BOUNDARIES}).`);
+  };
+}
+
+/** The problem of a name of which the class would be called like another: rate-limit and rate--limit are both RateLimit. */
+function* classProblems(tree: Tree, name: string): Generator<Problem> {
+  const component = names(name).className;
+  const other = tree
+    .children('libs')
+    .find((library) => library !== name && names(library).className === component);
+  const owner =
+    other === undefined
+      ? NAMED_IN_TEMPLATE.includes(component) || component in globalThis
+        ? 'which its own program or JavaScript needs'
+        : undefined
+      : `as that of libs/${other}`;
+  if (owner === undefined) return;
+  yield {
+    where: 'name',
+    found: `${JSON.stringify(name)}, whose class would be called ${component}, ${owner}`,
+    expected: 'a class name of its own',
+    remedy: 'choose another name',
   };
 }
 
@@ -62,7 +89,8 @@ function* folderProblems(tree: Tree, folder: string, name: string): Generator<Pr
 function allowImports(tree: Tree, name: string): void {
   const text = tree.read(BOUNDARIES, 'utf8') ?? '';
   const rule = `  'lib:${name}': `;
-  if (text.includes(rule) || !text.includes(FIRST_LINE)) return;
+  // Prettier breaks a long rule after the colon.
+  if (text.includes(rule.trimEnd()) || !text.includes(FIRST_LINE)) return;
   tree.write(BOUNDARIES, text.replace(FIRST_LINE, `${FIRST_LINE}${rule}['lib:problem'],\n`));
 }
 

@@ -4,6 +4,7 @@ import { parseDocument } from 'yaml';
 import { addServer } from './add-server.js';
 import { imageProblems, nameProblems } from './names.js';
 import { addFiles, addProject, npmVersions } from './new-project.js';
+import { takenNameProblems } from './taken-names.js';
 
 /** What `schemas/mcp-stack.json` lets in. */
 export interface McpStackOptions {
@@ -36,7 +37,9 @@ export async function generateMcpStack(tree: Tree, options: McpStackOptions): Pr
       server,
       'server',
     ),
+    ...takenNameProblems(tree, { name, folder, packageName: name }),
     ...imageProblems(options.image),
+    ...serverProblems(tree, name, server),
     ...folderProblems(tree, folder, name, server),
   ]);
   const values = { ...options, server, libraries: LIBRARIES, testLibraries: TEST_LIBRARIES };
@@ -61,7 +64,7 @@ export async function generateMcpStack(tree: Tree, options: McpStackOptions): Pr
 /** What is in the folder already and is not what a former run made. */
 function* folderProblems(tree: Tree, folder: string, name: string, server: string): Generator<Problem> {
   if (!tree.exists(folder)) return;
-  const configs = tree.children(folder).filter((file) => /^Pulumi\..+\.yaml$/.test(file));
+  const configs = configFiles(tree, folder);
   if (!tree.exists(`${folder}/package.json`) || configs.length === 0) {
     yield { where: folder, found: 'a folder', expected: 'none yet', remedy: 'choose another name' };
   }
@@ -77,6 +80,35 @@ function* folderProblems(tree: Tree, folder: string, name: string, server: strin
         typeof deployed === 'string' ? `choose another name, or --server ${deployed}` : 'choose another name',
     };
   }
+}
+
+/** The problem of a server that another stack deploys already: x and x-mcp both deploy mcp-x. */
+function* serverProblems(tree: Tree, name: string, server: string): Generator<Problem> {
+  for (const stack of tree.children('stacks').filter((other) => other !== name)) {
+    const file = configFiles(tree, `stacks/${stack}`).find((one) =>
+      Object.values(readConfig(tree, `stacks/${stack}/${one}`)).some((value) => nameOf(value) === server),
+    );
+    if (file === undefined) continue;
+    yield {
+      where: 'server',
+      found: `${JSON.stringify(server)}, which stacks/${stack}/${file} deploys`,
+      expected: 'a server that no other stack deploys',
+      remedy: 'name it with --server',
+    };
+  }
+}
+
+function configFiles(tree: Tree, folder: string): string[] {
+  return tree.children(folder).filter((file) => /^Pulumi\..+\.yaml$/.test(file));
+}
+
+function readConfig(tree: Tree, file: string): object {
+  const config: unknown = parseDocument(tree.read(file, 'utf8') ?? '').toJS();
+  return (config as { readonly config?: object } | null)?.config ?? {};
+}
+
+function nameOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'name' in value ? value.name : undefined;
 }
 
 function environmentsOfUpstream(tree: Tree): string[] {

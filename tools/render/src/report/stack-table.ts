@@ -20,7 +20,6 @@ const UNBROKEN = '\u00a0';
 export function stackTable(rendered: RenderedStack, columns: number, colors: Colors): string {
   const textWidth = columns - LABEL_WIDTH - 7;
   const file = manifestPath(rendered.stack.name, rendered.environment);
-  const title = `${colors.bold(colors.cyan(rendered.stack.name))}  ${colors.dim(file)}`;
   const lines = rowsOf(rendered).flatMap(([label, texts]) => {
     // Painted last: what colours a text has no width, and a colour must not run into the frame.
     const paint = label === WARNINGS ? colors.yellow : (text: string) => text;
@@ -34,13 +33,24 @@ export function stackTable(rendered: RenderedStack, columns: number, colors: Col
   const [left, right] = ['─'.repeat(LABEL_WIDTH + 2), '─'.repeat(textWidth + 2)];
   return [
     `┌${left}─${right}┐`,
-    `│ ${title}${' '.repeat(Math.max(0, columns - 6 - rendered.stack.name.length - file.length))} │`,
+    ...titleLines(rendered.stack.name, file, columns - 4, colors).map((line) => `│ ${line} │`),
     `├${left}┬${right}┤`,
     ...lines,
     `└${left}┴${right}┘`,
   ]
     .join('\n')
     .replaceAll(UNBROKEN, ' ');
+}
+
+/** The name and its file on one line, or where that is too narrow, each on lines of its own. */
+function titleLines(name: string, file: string, width: number, colors: Colors): readonly string[] {
+  const paintName = (text: string): string => colors.bold(colors.cyan(text));
+  const room = width - name.length - file.length - 2;
+  if (room >= 0) return [`${paintName(name)}  ${colors.dim(file)}${' '.repeat(room)}`];
+  return [
+    ...wrap(name, width).map((text) => paintName(text.padEnd(width))),
+    ...wrap(file, width).map((text) => colors.dim(text.padEnd(width))),
+  ];
 }
 
 function rowsOf(rendered: RenderedStack): readonly (readonly [string, readonly string[]])[] {
