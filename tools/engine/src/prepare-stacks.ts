@@ -4,9 +4,7 @@ import type { Environment, Stack, Workspace } from '@mcp-stacks/workspace';
 import type { BackendSession } from './backend/backend-session.js';
 import { openLocalBackend } from './backend/local-backend.js';
 import { openUrlBackend } from './backend/url-backend.js';
-import { kubeconfigFiles, readKubeconfig } from './kube-context/kubeconfig.js';
-import { selectContext, type SelectedContext } from './kube-context/select-context.js';
-import { readStackCluster } from './kube-context/stack-cluster.js';
+import { type ClusterFiles, findCluster, type SelectedContext } from '@mcp-stacks/kube-context';
 import { checkPrerequisites } from './prerequisites/check-prerequisites.js';
 import { requiredPlugins } from './prerequisites/required-plugins.js';
 import { toolPath } from './prerequisites/tool-path.js';
@@ -115,30 +113,11 @@ function usesKubernetes(stack: Stack): boolean {
   return requiredPlugins(stack.folder).some(({ name }) => name === 'kubernetes');
 }
 
-interface FoundCluster {
-  readonly context: SelectedContext;
-  readonly files: readonly string[];
-}
-
-function findCluster(stack: Stack, environment: Environment, options: PrepareOptions): FoundCluster {
-  const configured = readStackCluster(stack, environment.name);
-  const files =
-    configured.kubeconfig === undefined ? kubeconfigFiles(options.shell) : [configured.kubeconfig];
-  const context = selectContext(readKubeconfig(files), {
-    stack: stack.name,
-    environment: environment.name,
-    mayUseTestCluster: environment.backend.kind === 'local',
-    ...(options.context === undefined ? {} : { option: options.context }),
-    ...(configured.context === undefined ? {} : { configured: configured.context }),
-  });
-  return { context, files };
-}
-
 function pulumiVariables(
   root: string,
   environment: Environment,
   backend: BackendSession,
-  cluster: FoundCluster | undefined,
+  cluster: ClusterFiles | undefined,
   shell: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv {
   return {
@@ -153,9 +132,7 @@ function pulumiVariables(
     // Whether to ask is decided here, for the environment.
     PULUMI_SKIP_CONFIRMATIONS: undefined,
     MCP_STACKS_CONTEXT: cluster?.context.name,
-    ...(cluster === undefined
-      ? {}
-      : { KUBECONFIG: cluster.files.map((file) => path.resolve(file)).join(path.delimiter) }),
+    ...(cluster === undefined ? {} : { KUBECONFIG: cluster.kubeconfig }),
     ...backend.variables,
   };
 }

@@ -1,8 +1,7 @@
 import { type Problem, ProblemsError } from '@mcp-stacks/problem';
 import type { Workspace } from '@mcp-stacks/workspace';
-import { connect } from '../cluster/connect.js';
+import { connect, requestProblem, statusOf } from '@mcp-stacks/kube-context';
 import { type ManagedFields, ObjectClient } from '../cluster/object-client.js';
-import { requestProblem, statusOf } from '../cluster/request-problem.js';
 import type { PreparedStack } from '../prepare-stacks.js';
 import { EMPTY_STATE, readStackState, type StateObject } from '../pulumi/stack-state.js';
 import { groupOf, idOf, type PlannedObject, plannedObjects } from './planned-objects.js';
