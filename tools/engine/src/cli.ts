@@ -15,6 +15,9 @@ interface TargetOptions {
   readonly env: string;
   readonly yes?: true;
   readonly context?: string;
+  /** Only of `up`. */
+  readonly health?: boolean;
+  readonly bearerEnv?: readonly string[];
 }
 
 interface KubeconfigOptions extends TargetOptions {
@@ -124,6 +127,16 @@ function withTarget(command: Command, operation: Operation): Command {
     .requiredOption('--env <environment>', 'environment of environments.yaml')
     .option('--context <name>', CONTEXT_HELP);
   if (operation !== 'preview' && operation !== 'drift') command.option('-y, --yes', 'do not ask');
+  if (operation === 'up') {
+    command
+      .option('--no-health', 'do not ask the servers afterwards what they offer')
+      .option(
+        '--bearer-env <server=variable>',
+        'environment variable with the bearer token to ask a server with; may be repeated',
+        (value: string, before: readonly string[]) => [...before, value],
+        [],
+      );
+  }
   return command;
 }
 
@@ -137,8 +150,8 @@ function stackNamed(workspace: Workspace, name: string): Stack {
   return stack;
 }
 
-function runOptions({ env, context, yes }: TargetOptions) {
-  return { environment: env, context, yes: yes === true };
+function runOptions({ env, context, yes, health = true, bearerEnv = [] }: TargetOptions) {
+  return { environment: env, context, yes: yes === true, after: { health, bearerEnv } };
 }
 
 program.parseAsync().catch((error: unknown) => {

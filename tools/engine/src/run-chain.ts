@@ -16,6 +16,7 @@ import { EXIT_CHANGES_FOUND } from './pulumi/run-pulumi.js';
 import { runMending } from './run-mending.js';
 import { isNothingThere, notDeployed, type RunOptions } from './run-stack.js';
 import { selectStacks } from './select-stacks.js';
+import { readTokens, showHealth } from './show-health.js';
 import { checkTakeover } from './takeover/check-takeover.js';
 
 /** What stood on the command line. */
@@ -41,6 +42,7 @@ interface StepResult {
   readonly result: Result;
   readonly summary?: RunSummary | undefined;
   readonly added?: readonly AddedByHand[];
+  readonly services?: readonly string[];
   readonly seconds?: number;
 }
 
@@ -57,6 +59,7 @@ export async function runChain(
   operation: Operation,
   options: ChainOptions,
 ): Promise<number> {
+  const tokens = await readTokens(options.after);
   const inOrder = selectStacks(workspace, options.environment, options.stacks);
   const stacks = operation === 'destroy' ? inOrder.toReversed() : inOrder;
   const steps = prepareStacks(workspace, stacks, { ...options, purpose: 'program', shell: process.env }).map(
@@ -98,7 +101,7 @@ export async function runChain(
     }
     console.log(`\n${pc.bold(`── ${operation} ${step.prepared.stack.name}`)}`);
     if (step.action === 'create and run') createStack(step.prepared);
-    const { code, interrupted, summary, added, seconds } = await runMending(
+    const { code, interrupted, summary, added, seconds, services } = await runMending(
       operation,
       step.prepared,
       takeover,
@@ -109,12 +112,18 @@ export async function runChain(
     if (interrupted) exitCode = 130;
     const drifted = operation === 'drift' && code === EXIT_CHANGES_FOUND;
     const result = interrupted ? 'interrupted' : code === 0 ? 'done' : drifted ? 'drifted' : 'failed';
-    results.push({ step, result, summary, added, seconds });
+    results.push({ step, result, summary, added, seconds, services });
   }
   printResults(operation, results, options);
   if (takeover.report !== undefined) {
     console.error(`\n${takeover.report}`);
     if (operation === 'preview') exitCode ||= 1;
+  }
+  if (operation === 'up' && exitCode === 0 && options.after.health) {
+    exitCode = await showHealth(
+      results.map(({ step: { prepared }, services = [] }) => ({ prepared, services })),
+      tokens,
+    );
   }
   return exitCode;
 }

@@ -9,6 +9,7 @@ import { printDrift } from './print-drift.js';
 import { createStack, type DeployedStack, readDeployedStack } from './pulumi/deployed-stack.js';
 import { EXIT_CHANGES_FOUND } from './pulumi/run-pulumi.js';
 import { runMending } from './run-mending.js';
+import { type HealthChoice, readTokens, showHealth } from './show-health.js';
 import { checkTakeover } from './takeover/check-takeover.js';
 
 /** What stood on the command line. */
@@ -16,6 +17,8 @@ export interface RunOptions {
   readonly environment: string;
   readonly context?: string | undefined;
   readonly yes: boolean;
+  /** What follows a successful `up`. */
+  readonly after: HealthChoice;
   /** Handed to Pulumi as they are. */
   readonly extraArguments: readonly string[];
 }
@@ -38,6 +41,7 @@ export async function runStack(
     shell: process.env,
   });
   if (prepared === undefined) throw new Error(`${stack.name} was not prepared`);
+  const tokens = await readTokens(options.after);
   announce(operation, prepared);
 
   const deployed = readDeployedStack(prepared);
@@ -75,7 +79,7 @@ export async function runStack(
   if (operation === 'destroy' && downstream.length > 0) {
     console.log(`These build on it and stay: ${downstream.map(({ name }) => name).join(', ')}`);
   }
-  const { code, summary, added, interrupted } = await runMending(
+  const { code, summary, added, interrupted, services } = await runMending(
     operation,
     prepared,
     takeover,
@@ -88,7 +92,10 @@ export async function runStack(
   }
   if (takeover.report !== undefined) console.error(`\n${takeover.report}`);
   const foundInTheWay = takeover.report !== undefined && operation === 'preview';
-  return interrupted ? 130 : code === 0 && foundInTheWay ? 1 : code;
+  if (interrupted) return 130;
+  if (code !== 0) return code;
+  if (operation === 'up' && options.after.health) return await showHealth([{ prepared, services }], tokens);
+  return foundInTheWay ? 1 : 0;
 }
 
 /** Whether there is nothing that `destroy` could destroy; its program could fail for want of its upstream stacks. */

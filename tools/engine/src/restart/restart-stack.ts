@@ -23,7 +23,7 @@ import { waitForRollout } from './wait-for-rollout.js';
 export async function restartStack(
   workspace: Workspace,
   stack: Stack,
-  options: Omit<RunOptions, 'extraArguments'>,
+  options: Omit<RunOptions, 'extraArguments' | 'after'>,
 ): Promise<number> {
   const [prepared] = prepareStacks(workspace, [stack], {
     ...options,
