@@ -55,15 +55,19 @@ async function checkServer(
     return { ...server, result: 'not asked', problem: withoutEndpoint(server) };
   const asked = await ask(connection, cluster, live, bearers?.get(server.name));
   if ('result' in asked) return { ...server, ...asked };
-  const former = await readRecord(connection, live);
-  const notRecorded = record ? await writeRecord(connection, live, asked, former) : undefined;
-  return {
-    ...server,
-    result: 'listed',
-    features: asked,
-    ...(former.features !== undefined && { changes: compareFeatures(former.features, asked) }),
-    ...(notRecorded !== undefined && { notRecorded }),
-  };
+  const listed = { ...server, result: 'listed', features: asked } as const;
+  try {
+    const former = await readRecord(connection, live);
+    const notRecorded = record ? await writeRecord(connection, live, asked, former) : undefined;
+    return {
+      ...listed,
+      ...(former.features !== undefined && { changes: compareFeatures(former.features, asked) }),
+      ...(notRecorded !== undefined && { notRecorded }),
+    };
+  } catch (error) {
+    const { found, remedy } = requestProblem(error, `ConfigMap of ${server.name}`, cluster);
+    return { ...listed, notRecorded: `${found}; ${remedy}` };
+  }
 }
 
 async function ask(

@@ -81,7 +81,7 @@ export async function writeRecord(
       body: {
         apiVersion: 'v1',
         kind: 'ConfigMap',
-        metadata: { labels: LABELS, ownerReferences: owners },
+        metadata: { name: recordName(server), labels: LABELS, ownerReferences: owners },
         ...content,
       },
     },

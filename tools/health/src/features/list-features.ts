@@ -13,7 +13,7 @@ const PATIENCE = 30_000;
 const METHOD_NOT_FOUND = -32601;
 
 /** More pages than any server has: one that never ends its list is not followed for ever. */
-const MAX_PAGES = 1000;
+const MAX_PAGES = 200;
 
 /** Thrown where the server answers 401: it wants a bearer token, or does not take the one it got. */
 export class UnauthorizedError extends Error {
@@ -133,6 +133,6 @@ function sorted<T>(elements: readonly T[], key: (element: T) => string): T[] {
 
 /** The innermost cause: `fetch failed` says nothing. */
 function messageOf(error: unknown): string {
-  if (error instanceof Error && error.cause !== undefined) return messageOf(error.cause);
-  return error instanceof Error ? error.message : String(error);
+  const { cause, message } = error as { cause?: unknown; message?: string };
+  return cause === undefined ? (message ?? String(error)) : messageOf(cause);
 }

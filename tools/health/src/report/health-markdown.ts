@@ -17,8 +17,11 @@ export function healthMarkdown(servers: readonly ServerHealth[]): string {
     row(keys.map(() => '---')),
     ...servers.map((server) => {
       const summary = summarize(server);
+      const saidByServer = (key: keyof Summary) =>
+        server.result === 'listed' && (key === 'is' || key === 'protocol');
+      // Inside of a table, a bar needs a backslash.
       return row(
-        keys.map((key) => (summary[key] === '' ? '' : key === 'is' ? code(summary[key]) : summary[key])),
+        keys.map((key) => (saidByServer(key) ? code(summary[key]).replaceAll('|', '\\|') : summary[key])),
       );
     }),
   ];
@@ -44,9 +47,9 @@ function changeLines({ kind, name, change, impact, fields }: FeatureChange): str
   ];
 }
 
-/** A server's text as code: nothing in it is Markdown, a mention or HTML; inside of a table, a bar needs a backslash. */
+/** A server's text as code: nothing in it is Markdown, a mention or HTML. */
 function code(text: string): string {
-  const line = printable(text).trim().replaceAll('|', '\\|');
+  const line = printable(text).trim();
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   const space = longest > 0 ? ' ' : '';
