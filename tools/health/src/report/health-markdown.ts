@@ -50,6 +50,7 @@ function changeLines({ kind, name, change, impact, fields }: FeatureChange): str
 /** A server's text as code: nothing in it is Markdown, a mention or HTML. */
 function code(text: string): string {
   const line = printable(text).trim();
+  if (line === '') return '';
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   const space = longest > 0 ? ' ' : '';
