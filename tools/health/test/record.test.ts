@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ENDPOINT_ANNOTATION as WRITTEN } from '@mcp-stacks/mcp-server';
 import { contentOf, parsed } from '../src/cluster/feature-record.js';
-import { ENDPOINT_ANNOTATION } from '../src/cluster/live-server.js';
 import { features, find } from './features.js';
 
 /** What the API server refuses to keep in one ConfigMap, in bytes. */
@@ -31,8 +29,4 @@ test.each([
   ['no gzip', { binaryData: { 'features.json.gz': 'AAAA' } }],
 ])('a record with %s counts as none', (_title, content) => {
   expect(parsed(content)).toBeUndefined();
-});
-
-test('where McpServer writes the endpoint is where it is looked for', () => {
-  expect(ENDPOINT_ANNOTATION).toBe(WRITTEN);
 });

@@ -22,7 +22,7 @@ const table: [file: string, projects: string[] | 'all'][] = [
   // A library: every stack that uses it, and the libraries and tools between.
   [
     'libs/k8s-app/src/index.ts',
-    ['k8s-app', 'mcp-inspector', 'mcp-server', 'mcp-server-config', 'render', 'engine', ...stacks],
+    ['k8s-app', 'mcp-inspector', 'mcp-server', 'mcp-server-config', 'render', 'health', 'engine', ...stacks],
   ],
   ['libs/mcp-inspector/src/index.ts', ['mcp-inspector', 'mcp-server', 'mcp-server-config', ...servers]],
   ['libs/mcp-server/src/index.ts', ['mcp-server', 'mcp-server-config', ...servers]],
@@ -31,15 +31,29 @@ const table: [file: string, projects: string[] | 'all'][] = [
   ['libs/namespace-contract/src/index.ts', ['namespace-contract', 'mcp-server-config', ...stacks]],
   [
     'libs/stack/src/index.ts',
-    ['stack', 'namespace-contract', 'mcp-server-config', 'render', 'engine', 'config-docs', ...stacks],
+    [
+      'stack',
+      'namespace-contract',
+      'mcp-server-config',
+      'render',
+      'health',
+      'engine',
+      'config-docs',
+      ...stacks,
+    ],
   ],
   // Nx affects whole projects; the cache is what keeps a dependant's tasks from running again.
   ['libs/mcp-server/jest.config.cjs', ['mcp-server', 'mcp-server-config', ...servers]],
 
   // Tools: what renders may change every stack's manifests; what drives the engine, which renders too, changes none.
-  ['tools/render/src/index.ts', ['render', 'engine', ...stacks]],
-  ['tools/workspace/src/index.ts', ['workspace', 'engine', 'nx-pulumi', 'render', 'config-docs', ...stacks]],
+  ['tools/render/src/index.ts', ['render', 'health', 'engine', ...stacks]],
+  [
+    'tools/workspace/src/index.ts',
+    ['workspace', 'kube-context', 'health', 'engine', 'nx-pulumi', 'render', 'config-docs', ...stacks],
+  ],
   ['tools/engine/src/index.ts', ['engine', 'bench', 'e2e']],
+  ['tools/health/src/index.ts', ['health', 'engine', 'bench', 'e2e']],
+  ['tools/kube-context/src/index.ts', ['kube-context', 'health', 'engine', 'bench', 'e2e']],
   ['tools/nx-pulumi/src/index.ts', ['nx-pulumi', 'e2e']],
   ['e2e/chain/prod-values.test.ts', ['e2e']],
 
