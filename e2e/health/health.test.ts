@@ -1,5 +1,5 @@
 import type { FeatureChange, ServerHealth } from '@mcp-stacks/health';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../access/eventually.js';
@@ -34,6 +34,7 @@ describeOn('cluster', 'what changed for clients', () => {
     const file = join(folder, 'health.json');
     rmSync(file, { force: true });
     const ended = run('npx', ['health', '--env', ENVIRONMENT, '--json', file, ...args], deployment.root);
+    if (!existsSync(file)) throw new Error(ended.output);
     const servers = JSON.parse(readFileSync(file, 'utf8')) as ServerHealth[];
     return { ...ended, servers: Object.fromEntries(servers.map((server) => [server.name, server])) };
   }
