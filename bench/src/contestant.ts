@@ -24,6 +24,8 @@ export interface Contestant {
    * @throws ProblemsError where it is not what it must be; then there are no results at all.
    */
   readonly check?: (outputs: readonly string[]) => void;
+  /** Whether the results say where its time goes, by a profile; for one command of Node's. @default they do not */
+  readonly isExplained?: boolean;
   /** Whether it is in the chart of the whole chain, and in which colour. @default it is not */
   readonly chart?: 'ours' | 'other' | 'floor';
 }

@@ -42,7 +42,7 @@ export const render: Group = {
     return {
       contestants: [
         cold,
-        { id: 'warm', title: 'render', commands: [run()], check, chart: 'ours' },
+        { id: 'warm', title: 'render', commands: [run()], check, chart: 'ours', isExplained: true },
         {
           id: 'one-environment',
           title: `render --env ${environment}`,

@@ -1,4 +1,5 @@
 import { type Contestant, type GroupName } from '../contestant.js';
+import { type PartOfTime } from '../time/explain-time.js';
 
 /** What was measured of one contestant. */
 export interface Measured {
@@ -16,6 +17,8 @@ export interface Measured {
   /** Peak resident memory of the largest process, from a run of its own; in bytes. */
   readonly peakMemory?: number;
   readonly counts?: Readonly<Record<string, number>>;
+  /** Where its time goes. */
+  readonly parts?: readonly PartOfTime[];
 }
 
 export interface MeasuredGroup {

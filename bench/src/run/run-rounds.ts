@@ -1,6 +1,7 @@
 import { type Bench, type Contestant, type Group, type OpenGroup } from '../contestant.js';
 import { type Measured, type MeasuredGroup, median } from './measured.js';
 import { peakMemory } from './peak-memory.js';
+import { explainTime } from '../time/explain-time.js';
 import { runProcess } from './run-process.js';
 
 export interface Results {
@@ -80,7 +81,7 @@ async function runOnce(contestant: Contestant, round: number): Promise<number> {
 }
 
 async function describe(
-  { id, title, chart, commands, prepare }: Contestant,
+  { id, title, chart, commands, prepare, isExplained = false }: Contestant,
   milliseconds: readonly number[],
   { counts }: OpenGroup,
   { root, temporary }: Bench,
@@ -92,6 +93,9 @@ async function describe(
     const peak = await peakMemory(command, temporary);
     if (peak !== undefined) peaks.push(peak);
   }
+  const middle = median(milliseconds);
+  const [command] = commands;
+  const parts = isExplained && command ? await explainTime(command, temporary, middle) : undefined;
   const shown = (text: string) =>
     text
       .replaceAll(process.execPath, 'node')
@@ -103,10 +107,11 @@ async function describe(
     ...(chart !== undefined && { chart }),
     commands: commands.map(({ program, args }) => shown([program, ...args].join(' '))),
     milliseconds,
-    median: median(milliseconds),
+    median: middle,
     min: Math.min(...milliseconds),
     max: Math.max(...milliseconds),
     ...(peaks.length > 0 && { peakMemory: Math.max(...peaks) }),
     ...(counts?.[id] !== undefined && { counts: counts[id] }),
+    ...(parts !== undefined && { parts }),
   };
 }

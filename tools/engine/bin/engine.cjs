@@ -5,6 +5,7 @@ const path = require('node:path');
 
 const cli = path.join(__dirname, '..', 'dist', 'cli.js');
 if (existsSync(cli)) {
+  require('@mcp-stacks/render/start').keepCompiled();
   require(cli);
 } else {
   console.error('engine is not built yet: npx nx build engine');

@@ -18,6 +18,7 @@ interface TargetOptions {
   /** Only of `up`. */
   readonly health?: boolean;
   readonly bearerEnv?: readonly string[];
+  readonly json?: string;
 }
 
 interface KubeconfigOptions extends TargetOptions {
@@ -43,7 +44,7 @@ const program = new Command('engine')
   .showHelpAfterError();
 
 for (const operation of OPERATIONS) {
-  withTarget(program.command(`${operation} <stack> [pulumiArguments...]`), operation)
+  withTarget(program.command(`${operation} <stack> [pulumiArguments...]`), operation, '--json <file>')
     .description(`${descriptions[operation]}: this stack alone`)
     .action(async (stack: string, extraArguments: string[], options: TargetOptions) => {
       const workspace = openWorkspace();
@@ -58,7 +59,7 @@ const chain = program
   .command('chain')
   .description('one of the above over all stacks, in order (destroy: in reverse)');
 for (const operation of OPERATIONS) {
-  withTarget(chain.command(`${operation} [pulumiArguments...]`), operation)
+  withTarget(chain.command(`${operation} [pulumiArguments...]`), operation, '--json <folder>')
     .description(descriptions[operation])
     .option('--stacks <names>', 'only these, comma separated')
     .action(async (extraArguments: string[], options: TargetOptions & { readonly stacks?: string }) => {
@@ -122,7 +123,7 @@ program
     process.exitCode = doctor(openWorkspace(), options.env, process.env);
   });
 
-function withTarget(command: Command, operation: Operation): Command {
+function withTarget(command: Command, operation: Operation, json: string): Command {
   command
     .requiredOption('--env <environment>', 'environment of environments.yaml')
     .option('--context <name>', CONTEXT_HELP);
@@ -137,6 +138,7 @@ function withTarget(command: Command, operation: Operation): Command {
         [],
       );
   }
+  if (operation === 'preview') command.option(json, 'also write what would be done as JSON, without values');
   return command;
 }
 
@@ -150,8 +152,8 @@ function stackNamed(workspace: Workspace, name: string): Stack {
   return stack;
 }
 
-function runOptions({ env, context, yes, health = true, bearerEnv = [] }: TargetOptions) {
-  return { environment: env, context, yes: yes === true, after: { health, bearerEnv } };
+function runOptions({ env, context, yes, json, health = true, bearerEnv = [] }: TargetOptions) {
+  return { environment: env, context, yes: yes === true, json, after: { health, bearerEnv } };
 }
 
 program.parseAsync().catch((error: unknown) => {

@@ -1,10 +1,11 @@
-import path from 'node:path';
 import { type Problem, ProblemsError } from '@mcp-stacks/problem';
+import { COMPILE_CACHE_FOLDER } from '@mcp-stacks/render/start';
 import type { Environment, Stack, Workspace } from '@mcp-stacks/workspace';
 import type { BackendSession } from './backend/backend-session.js';
 import { openLocalBackend } from './backend/local-backend.js';
 import { openUrlBackend } from './backend/url-backend.js';
 import { type ClusterFiles, findCluster, type SelectedContext } from '@mcp-stacks/kube-context';
+import { askPulumi } from './prerequisites/ask-pulumi.js';
 import { checkPrerequisites } from './prerequisites/check-prerequisites.js';
 import { requiredPlugins } from './prerequisites/required-plugins.js';
 import { toolPath } from './prerequisites/tool-path.js';
@@ -41,17 +42,22 @@ export interface PrepareOptions {
  *
  * @throws ProblemsError with everything that is missing, of all stacks.
  */
-export function prepareStacks(
+export async function prepareStacks(
   workspace: Workspace,
   stacks: readonly Stack[],
   options: PrepareOptions,
-): PreparedStack[] {
+): Promise<PreparedStack[]> {
   const environment = readEnvironment(workspace, stacks, options.environment);
   const problems: Problem[] = [];
   const { shell, purpose } = options;
   // Most other commands, such as `stack output`, never go near a cluster.
   const mustHaveCluster = purpose !== 'cli' || options.context !== undefined;
-  const prerequisites = checkPrerequisites(workspace.root, purpose === 'program' ? stacks : [], shell);
+  const prerequisites = checkPrerequisites(
+    workspace.root,
+    purpose === 'program' ? stacks : [],
+    shell,
+    await askPulumi(workspace.root, shell),
+  );
   problems.push(...prerequisites.problems);
 
   const prepared = stacks.map((stack): PreparedStack | undefined => {
@@ -126,7 +132,7 @@ function pulumiVariables(
     PULUMI_STACK: environment.name,
     PULUMI_SKIP_UPDATE_CHECK: 'true',
     // Node keeps what it compiled of the SDK and the program, in the place where the preview without an engine does.
-    NODE_COMPILE_CACHE: shell.NODE_COMPILE_CACHE ?? path.join(root, 'node_modules/.cache/mcp-stacks/compile'),
+    NODE_COMPILE_CACHE: shell.NODE_COMPILE_CACHE ?? COMPILE_CACHE_FOLDER,
     // What is missing was reported before; a download that begins in the middle of a run would come too late.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
     // Whether to ask is decided here, for the environment.

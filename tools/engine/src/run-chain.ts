@@ -1,34 +1,39 @@
 import { ProblemsError } from '@mcp-stacks/problem';
 import type { Stack, Workspace } from '@mcp-stacks/workspace';
 import Table from 'cli-table3';
+import path from 'node:path';
 import pc from 'picocolors';
 import { describeTarget, printNotes } from './announce.js';
 import { approvalReasons, refuseUnattended } from './approval.js';
 import { confirm, isInteractive } from './confirm.js';
 import type { AddedByHand } from './drift/added-by-hand.js';
+import { lookAtStacks, type SeenStack } from './look-at-stacks.js';
 import type { Operation } from './operation.js';
 import { type PreparedStack, prepareStacks } from './prepare-stacks.js';
 import { printDrift } from './print-drift.js';
-import { createStack, readDeployedStack } from './pulumi/deployed-stack.js';
+import { createStack } from './pulumi/deployed-stack.js';
 import { operationArguments } from './pulumi/operation-arguments.js';
 import { describeChanges, type RunSummary } from './pulumi/read-event-log.js';
 import { EXIT_CHANGES_FOUND } from './pulumi/run-pulumi.js';
+import type { StackState } from './pulumi/stack-state.js';
 import { runMending } from './run-mending.js';
 import { isNothingThere, notDeployed, type RunOptions } from './run-stack.js';
 import { selectStacks } from './select-stacks.js';
 import { readTokens, showHealth } from './show-health.js';
 import { checkTakeover } from './takeover/check-takeover.js';
+import { writePreview } from './write-preview.js';
 
 /** What stood on the command line. */
 export interface ChainOptions extends RunOptions {
+  /** The folder that gets `<environment>/<stack>.json` of each preview. @default none */
+  readonly json?: string | undefined;
   /** Only these stacks. @default all that have a config for the environment */
   readonly stacks?: readonly string[] | undefined;
 }
 
 interface Step {
   readonly prepared: PreparedStack;
-  /** Whether the stack is in the backend. */
-  readonly exists: boolean;
+  readonly state: StackState;
   /** `skip`: a stack of which nothing is deployed needs no destroying. */
   readonly action: 'run' | 'create and run' | 'skip';
   /** Why the user is to be asked. */
@@ -62,9 +67,13 @@ export async function runChain(
   const tokens = await readTokens(options.after);
   const inOrder = selectStacks(workspace, options.environment, options.stacks);
   const stacks = operation === 'destroy' ? inOrder.toReversed() : inOrder;
-  const steps = prepareStacks(workspace, stacks, { ...options, purpose: 'program', shell: process.env }).map(
-    (prepared) => planStep(operation, prepared),
-  );
+  const prepared = await prepareStacks(workspace, stacks, {
+    ...options,
+    purpose: 'program',
+    shell: process.env,
+  });
+  const seen = await lookAtStacks(workspace, operation, prepared);
+  const steps = seen.stacks.map((one) => planStep(operation, one));
   checkDeployed(operation, steps);
 
   const previewFirst = steps.some(({ reasons }) => reasons.length > 0);
@@ -79,7 +88,7 @@ export async function runChain(
     }
   }
 
-  const takeover = await checkTakeover(workspace, operation, steps, {
+  const takeover = await checkTakeover(operation, seen.plan, steps, {
     command: chainCommand('up', options, inOrder),
     extraArguments: options.extraArguments,
   });
@@ -100,14 +109,13 @@ export async function runChain(
       continue;
     }
     console.log(`\n${pc.bold(`── ${operation} ${step.prepared.stack.name}`)}`);
-    if (step.action === 'create and run') createStack(step.prepared);
-    const { code, interrupted, summary, added, seconds, services } = await runMending(
-      operation,
-      step.prepared,
-      takeover,
-      mode,
-      options.extraArguments,
-    );
+    if (step.action === 'create and run') await createStack(step.prepared);
+    const ran = await runMending(operation, step.prepared, takeover, mode, options.extraArguments);
+    const { code, interrupted, summary, added, seconds, services } = ran;
+    if (options.json !== undefined && code === 0) {
+      const { stack, environment } = step.prepared;
+      writePreview(path.join(options.json, environment.name, `${stack.name}.json`), ran);
+    }
     if (code !== 0) exitCode = code;
     if (interrupted) exitCode = 130;
     const drifted = operation === 'drift' && code === EXIT_CHANGES_FOUND;
@@ -128,14 +136,13 @@ export async function runChain(
   return exitCode;
 }
 
-function planStep(operation: Operation, prepared: PreparedStack): Step {
-  const deployed = readDeployedStack(prepared);
+function planStep(operation: Operation, { prepared, deployed, state }: SeenStack): Step {
   if (operation === 'destroy' && isNothingThere(deployed)) {
-    return { prepared, exists: deployed.exists, action: 'skip', reasons: [] };
+    return { prepared, state, action: 'skip', reasons: [] };
   }
   return {
     prepared,
-    exists: deployed.exists,
+    state,
     action: deployed.exists ? 'run' : 'create and run',
     reasons: approvalReasons(operation, prepared, !deployed.exists),
   };

@@ -54,7 +54,7 @@ async function runRecovering(
   if (operation === 'up' && unfinished.has(stack.name)) {
     console.log(pc.yellow(`A run of ${stack.name} was cut off: what it was making is picked up.`));
     const result = await runOperation(operation, pickingUp(prepared), mode, extraArguments);
-    if (result.code === 0) forgetUnfinished(prepared, { runProgram: true });
+    if (result.code === 0) await forgetUnfinished(prepared, { runProgram: true });
     return result;
   }
   if (operation === 'destroy' && prepared.cluster !== undefined && !isPartial(extraArguments)) {
@@ -64,7 +64,7 @@ async function runRecovering(
     for (const id of await deleteUnfinished(prepared, left)) {
       console.log(`deleted: ${id}, which a run that was cut off had made`);
     }
-    forgetUnfinished(prepared, { runProgram: false });
+    await forgetUnfinished(prepared, { runProgram: false });
     return result;
   }
   return await runOperation(operation, prepared, mode, extraArguments);

@@ -8,7 +8,7 @@ import type { Operation } from './operation.js';
 import type { PreparedStack } from './prepare-stacks.js';
 import { kubernetesType } from './pulumi/kubernetes-type.js';
 import { operationArguments, type OperationMode } from './pulumi/operation-arguments.js';
-import { readEventLog, type RunSummary } from './pulumi/read-event-log.js';
+import { type PlannedStep, readEventLog, type RunSummary } from './pulumi/read-event-log.js';
 import { EXIT_CHANGES_FOUND, runPulumi } from './pulumi/run-pulumi.js';
 
 /** How an operation on one stack went. */
@@ -17,6 +17,7 @@ export interface OperationResult {
   readonly interrupted: boolean;
   readonly summary: RunSummary | undefined;
   readonly seconds: number;
+  readonly steps: readonly PlannedStep[];
   /** What others added to objects of the stack; it is there still. */
   readonly added: readonly AddedByHand[];
   /** The Services that are there at the end, as `namespace/name`. */
@@ -57,7 +58,7 @@ export async function runOperation(
           `Only if nobody is: ${pulumiCommand(stack.name, environment.name, 'cancel')}`,
       );
     }
-    const { summary, cancelled, messages, failed, present } = readEventLog(events);
+    const { summary, cancelled, messages, failed, steps, present } = readEventLog(events);
     if (code !== 0 && !interrupted && !cancelled) {
       await explainFailure(operation, prepared, { errors, messages, failed });
     }
@@ -68,6 +69,7 @@ export async function runOperation(
       interrupted: interrupted || cancelled,
       summary,
       seconds,
+      steps,
       added,
       services: present.filter(({ type }) => kubernetesType(type)?.kind === 'Service').map(({ id }) => id),
     };

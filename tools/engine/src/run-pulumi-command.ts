@@ -19,13 +19,14 @@ export async function runPulumiCommand(
   options: { readonly environment: string; readonly context?: string | undefined },
 ): Promise<number> {
   const prepareOptions: PrepareOptions = { ...options, purpose: 'cli', shell: process.env };
-  const [prepared] = prepareStacks(workspace, [stack], prepareOptions);
+  const [prepared] = await prepareStacks(workspace, [stack], prepareOptions);
   if (prepared === undefined) throw new Error(`${stack.name} was not prepared`);
   // Standard output is the command's own: people pipe `stack output --json` into other programs.
   if (process.stdout.isTTY) announce('pulumi', prepared);
   const removesStack = args[0] === 'stack' && ['rm', 'remove', 'init', 'new'].includes(args[1] ?? '');
-  if (prepared.backend.isPrivate && !removesStack && !readDeployedStack(prepared).exists)
-    createStack(prepared);
+  if (prepared.backend.isPrivate && !removesStack && !(await readDeployedStack(prepared)).exists) {
+    await createStack(prepared);
+  }
 
   const { code, interrupted } = await runPulumi(prepared.pulumi, args, {
     folder: prepared.backend.projectFolder,
@@ -33,7 +34,7 @@ export async function runPulumiCommand(
   });
   if (args[0] === 'config') {
     // What Pulumi wrote into the working copy is held against the tracked file at once, not at the next command.
-    const [afterwards] = prepareStacks(workspace, [stack], prepareOptions);
+    const [afterwards] = await prepareStacks(workspace, [stack], prepareOptions);
     printNotes(stack.name, afterwards?.backend.discarded ?? []);
   }
   return interrupted ? 130 : code;

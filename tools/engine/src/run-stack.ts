@@ -3,14 +3,16 @@ import type { Stack, Workspace } from '@mcp-stacks/workspace';
 import { announce } from './announce.js';
 import { approvalReasons, refuseUnattended } from './approval.js';
 import { confirm, isInteractive } from './confirm.js';
+import { lookAtStacks } from './look-at-stacks.js';
 import type { Operation } from './operation.js';
 import { prepareStacks } from './prepare-stacks.js';
 import { printDrift } from './print-drift.js';
-import { createStack, type DeployedStack, readDeployedStack } from './pulumi/deployed-stack.js';
+import { createStack, type DeployedStack } from './pulumi/deployed-stack.js';
 import { EXIT_CHANGES_FOUND } from './pulumi/run-pulumi.js';
 import { runMending } from './run-mending.js';
 import { type HealthChoice, readTokens, showHealth } from './show-health.js';
 import { checkTakeover } from './takeover/check-takeover.js';
+import { writePreview } from './write-preview.js';
 
 /** What stood on the command line. */
 export interface RunOptions {
@@ -21,6 +23,8 @@ export interface RunOptions {
   readonly after: HealthChoice;
   /** Handed to Pulumi as they are. */
   readonly extraArguments: readonly string[];
+  /** Where a preview is written to as JSON. @default nowhere */
+  readonly json?: string | undefined;
 }
 
 /**
@@ -35,7 +39,7 @@ export async function runStack(
   operation: Operation,
   options: RunOptions,
 ): Promise<number> {
-  const [prepared] = prepareStacks(workspace, [stack], {
+  const [prepared] = await prepareStacks(workspace, [stack], {
     ...options,
     purpose: 'program',
     shell: process.env,
@@ -44,7 +48,10 @@ export async function runStack(
   const tokens = await readTokens(options.after);
   announce(operation, prepared);
 
-  const deployed = readDeployedStack(prepared);
+  const { stacks, plan } = await lookAtStacks(workspace, operation, [prepared]);
+  const [seen] = stacks;
+  if (seen === undefined) throw new Error(`${stack.name} was not looked at`);
+  const { deployed } = seen;
   if (operation === 'destroy' && isNothingThere(deployed)) {
     console.log(`Nothing of ${stack.name} is deployed in ${options.environment}.`);
     return 0;
@@ -56,7 +63,7 @@ export async function runStack(
   const mustAsk = reasons.length > 0 && !options.yes;
   if (mustAsk && !isInteractive()) refuseUnattended(operation, reasons, commandLine(operation));
 
-  const takeover = await checkTakeover(workspace, operation, [{ prepared, exists: deployed.exists }], {
+  const takeover = await checkTakeover(operation, plan, [seen], {
     command: commandLine('up'),
     extraArguments: options.extraArguments,
   });
@@ -73,19 +80,21 @@ export async function runStack(
       const question = `Make the new stack ${options.environment} of ${stack.name} in ${prepared.backend.location}?`;
       if (!(await confirm(question))) return 1;
     }
-    createStack(prepared);
+    await createStack(prepared);
   }
   const downstream = workspace.stacks.filter(({ upstreams }) => upstreams.includes(stack.name));
   if (operation === 'destroy' && downstream.length > 0) {
     console.log(`These build on it and stay: ${downstream.map(({ name }) => name).join(', ')}`);
   }
-  const { code, summary, added, interrupted, services } = await runMending(
+  const result = await runMending(
     operation,
     prepared,
     takeover,
     { pulumiAsks: mustAsk, previewFirst: reasons.length > 0, interactive: isInteractive() },
     options.extraArguments,
   );
+  const { code, summary, added, interrupted, services } = result;
+  if (options.json !== undefined && code === 0) writePreview(options.json, result);
   if (operation === 'drift') {
     if (code === 0) console.log(`No drift in ${stack.name}.`);
     if (code === EXIT_CHANGES_FOUND) printDrift(stack.name, { summary, added });

@@ -89,7 +89,9 @@ function renderTarget({ stack, chain, npmPackages }: StackFacts, environment: st
       '{workspaceRoot}/.nvmrc',
       { externalDependencies: [...npmPackages] },
     ],
-    outputs: [`{workspaceRoot}/dist/render/${environment}/${stack.name}.yaml`],
+    outputs: ['yaml', 'summary'].map(
+      (ending) => `{workspaceRoot}/dist/render/${environment}/${stack.name}.${ending}`,
+    ),
     options: { command: `render --env ${environment} --stack ${stack.name}` },
     metadata: { description: `Renders the manifests for ${environment}.`, technologies: ['pulumi'] },
   };

@@ -22,7 +22,17 @@ const table: [file: string, projects: string[] | 'all'][] = [
   // A library: every stack that uses it, and the libraries and tools between.
   [
     'libs/k8s-app/src/index.ts',
-    ['k8s-app', 'mcp-inspector', 'mcp-server', 'mcp-server-config', 'render', 'health', 'engine', ...stacks],
+    [
+      'k8s-app',
+      'mcp-inspector',
+      'mcp-server',
+      'mcp-server-config',
+      'render',
+      'health',
+      'engine',
+      'report',
+      ...stacks,
+    ],
   ],
   ['libs/mcp-inspector/src/index.ts', ['mcp-inspector', 'mcp-server', 'mcp-server-config', ...servers]],
   ['libs/mcp-server/src/index.ts', ['mcp-server', 'mcp-server-config', ...servers]],
@@ -38,6 +48,7 @@ const table: [file: string, projects: string[] | 'all'][] = [
       'render',
       'health',
       'engine',
+      'report',
       'config-docs',
       ...stacks,
     ],
@@ -46,16 +57,30 @@ const table: [file: string, projects: string[] | 'all'][] = [
   ['libs/mcp-server/jest.config.cjs', ['mcp-server', 'mcp-server-config', ...servers]],
 
   // Tools: what renders may change every stack's manifests; what drives the engine, which renders too, changes none.
-  ['tools/render/src/index.ts', ['render', 'health', 'engine', ...stacks]],
+  ['tools/render/src/index.ts', ['render', 'health', 'engine', 'report', ...stacks]],
   [
     'tools/workspace/src/index.ts',
-    ['workspace', 'kube-context', 'health', 'engine', 'nx-pulumi', 'render', 'config-docs', ...stacks],
+    [
+      'workspace',
+      'kube-context',
+      'health',
+      'engine',
+      'nx-pulumi',
+      'release',
+      'render',
+      'report',
+      'config-docs',
+      ...stacks,
+    ],
   ],
   ['tools/engine/src/index.ts', ['engine', 'bench', 'e2e']],
   ['tools/health/src/index.ts', ['health', 'engine', 'bench', 'e2e']],
   ['tools/kube-context/src/index.ts', ['kube-context', 'health', 'engine', 'bench', 'e2e']],
+  ['tools/report/src/index.ts', ['report']],
   ['tools/nx-pulumi/src/index.ts', ['nx-pulumi', 'e2e']],
+  ['tools/release/src/index.ts', ['release', 'e2e']],
   ['e2e/chain/prod-values.test.ts', ['e2e']],
+  ['e2e/release/consumer/package.json', []],
 
   // What all share.
   ['environments.yaml', [...stacks, 'nx-pulumi']],

@@ -11,7 +11,8 @@ beforeEach(() => {
   writeJson(tree, 'tsconfig.json', { files: [], references: [] });
   for (const library of ['problem', 'recorder', 'k8s-app']) {
     const peerDependencies = { '@pulumi/pulumi': '^3.1.0' };
-    writeJson(tree, `libs/${library}/package.json`, { version: '0.2.0', peerDependencies });
+    const engines = { node: '>=20' };
+    writeJson(tree, `libs/${library}/package.json`, { version: '0.2.0', engines, peerDependencies });
   }
   tree.write('eslint.config.mjs', "const mayUse = {\n  'lib:problem': [],\n};\n");
 });

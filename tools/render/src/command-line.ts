@@ -1,10 +1,8 @@
 import { ProblemsError } from '@mcp-stacks/problem';
 import { findWorkspaceRoot } from '@mcp-stacks/workspace';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
 import type * as render from './index.js';
-import { CACHE_FOLDER, INSTALLED_PACKAGES } from './start/cache-folder.js';
 
 /** Widest table, in characters: a line of text is hard to follow beyond it. */
 const MAX_COLUMNS = 100;
@@ -38,10 +36,10 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   }
   const start = performance.now();
   // Loaded here: --help need not wait for Pulumi's SDK. Not by import(), which starts Node's second loader.
-  const { ChainProblemsError, chainReport, FaultlessObjects, renderChain, writeManifests } =
+  const { ChainProblemsError, chainReport, FaultlessObjects, renderChain, writeManifests, writeSummaries } =
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     require('./index.js') as typeof render;
-  const faultless = FaultlessObjects.ofFormerRuns(join(CACHE_FOLDER, 'faultless'), INSTALLED_PACKAGES);
+  const faultless = FaultlessObjects.ofFormerRuns();
   try {
     const chain = await renderChain({
       root: findWorkspaceRoot(process.cwd()),
@@ -53,6 +51,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       },
     });
     const files = writeManifests(chain, faultless);
+    writeSummaries(chain);
     const columns = Math.min(MAX_COLUMNS, process.stdout.columns || MAX_COLUMNS);
     process.stdout.write(
       `${chainReport(chain, { columns, colors: pc.isColorSupported && process.stdout.isTTY })}\n`,

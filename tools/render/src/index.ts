@@ -4,6 +4,9 @@ export type { RenderedChain, RenderedEnvironment, RenderedStack } from './chain/
 export { FaultlessObjects } from './checks/faultless-objects.js';
 export type { KubernetesObject, ObjectMeta } from './manifests/kubernetes-object.js';
 export type { LeftOutSecret, Manifest } from './manifests/manifest.js';
-export { manifestPath } from './manifests/manifest-path.js';
+export { manifestPath, summaryPath } from './manifests/manifest-path.js';
 export { writeManifests } from './manifests/write-manifests.js';
 export { chainReport, type ReportOptions } from './report/chain-report.js';
+export type { ReachedPort } from './report/reach.js';
+export { type StackSummary, stackSummary } from './report/stack-summary.js';
+export { writeSummaries } from './report/write-summaries.js';

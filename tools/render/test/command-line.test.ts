@@ -31,7 +31,7 @@ test('renders from any folder of the workspace, without colours where nobody loo
   expect(stdout).not.toContain('\u001b');
   expect(stdout).toMatch(/\nrendered 2 objects in 1 stack × 2 environments \(2 files, \d+\.\d s\)\n$/);
   expect(readdirSync(join(root, 'dist/render'))).toEqual(['dev', 'prod']);
-  expect(readdirSync(join(root, 'dist/render/dev'))).toEqual(['base.yaml']);
+  expect(readdirSync(join(root, 'dist/render/dev'))).toEqual(['base.summary', 'base.yaml']);
 });
 
 test('one problem anywhere: all are said, nothing is written', () => {

@@ -43,13 +43,13 @@ export async function issueKubeconfig(
   options: IssueOptions,
 ): Promise<number> {
   const seconds = checkOptions(options);
-  const [prepared] = prepareStacks(workspace, [stack], {
+  const [prepared] = await prepareStacks(workspace, [stack], {
     ...options,
     purpose: 'cluster',
     shell: process.env,
   });
   if (prepared?.cluster === undefined) throw new Error(`${stack.name} has no cluster`);
-  if (!readDeployedStack(prepared).exists) throw notDeployed(stack, options.environment);
+  if (!(await readDeployedStack(prepared)).exists) throw notDeployed(stack, options.environment);
   const namespace = namespaceOf(await readStackState(prepared), prepared, options.account);
 
   const connection = await connect(prepared);

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Problem } from '@mcp-stacks/problem';
 import type { Stack } from '@mcp-stacks/workspace';
 import { parse } from 'semver';
+import { askPulumiSync, type PulumiAnswers } from './ask-pulumi.js';
 import { findExecutable } from './find-executable.js';
 import { installCliCommands, installPluginCommands } from './install-commands.js';
 import { installedManifest, requiredPlugins } from './required-plugins.js';
@@ -28,11 +28,13 @@ export type StackProgram = Pick<Stack, 'name' | 'folder' | 'main'>;
  * @param root The workspace's root.
  * @param stacks None where only the CLI is needed.
  * @param shell The user's environment variables.
+ * @param answers What the CLI on the path says of itself, by `askPulumi`. Absent: it is asked here.
  */
 export function checkPrerequisites(
   root: string,
   stacks: readonly StackProgram[],
   shell: NodeJS.ProcessEnv,
+  answers?: PulumiAnswers,
 ): Prerequisites {
   const searchPath = toolPath(root, shell);
   const found: string[] = [];
@@ -47,10 +49,11 @@ export function checkPrerequisites(
     });
   }
 
-  const pulumi = findCli(searchPath, sdk, shell, found, problems);
+  const ask = (pulumi: string): PulumiAnswers => answers ?? askPulumiSync(pulumi, shell);
+  const pulumi = findCli(searchPath, sdk, ask, found, problems);
   if (pulumi !== undefined && stacks.length > 0) {
     findLanguageHost(pulumi, searchPath, sdk, found, problems);
-    findPlugins(pulumi, searchPath, stacks, shell, found, problems);
+    findPlugins(ask(pulumi), searchPath, stacks, shell, found, problems);
   }
   for (const { name, main } of stacks) {
     if (existsSync(main)) found.push(`program of ${name}: ${path.relative(root, main)}`);
@@ -74,7 +77,7 @@ function sdkVersion(from: string): string | undefined {
 function findCli(
   searchPath: string,
   sdk: string | undefined,
-  shell: NodeJS.ProcessEnv,
+  ask: (pulumi: string) => PulumiAnswers,
   found: string[],
   problems: Problem[],
 ): string | undefined {
@@ -85,7 +88,7 @@ function findCli(
     problems.push({ where: 'Pulumi CLI', found: 'no pulumi on the PATH', expected, remedy });
     return undefined;
   }
-  const version = versionOf(pulumi, shell);
+  const { version } = ask(pulumi);
   if (version === undefined) {
     problems.push({ where: 'Pulumi CLI', found: `${pulumi}, which names no version`, expected, remedy });
     return undefined;
@@ -97,19 +100,6 @@ function findCli(
   }
   found.push(`Pulumi CLI ${version}: ${pulumi}`);
   return pulumi;
-}
-
-function versionOf(pulumi: string, shell: NodeJS.ProcessEnv): string | undefined {
-  try {
-    const output = execFileSync(pulumi, ['version'], {
-      encoding: 'utf8',
-      env: { ...shell, PULUMI_SKIP_UPDATE_CHECK: 'true' },
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    return parse(output.trim())?.version;
-  } catch {
-    return undefined;
-  }
 }
 
 function minorOf(version: string): string {
@@ -145,7 +135,7 @@ function findLanguageHost(
 }
 
 function findPlugins(
-  pulumi: string,
+  answers: PulumiAnswers,
   searchPath: string,
   stacks: readonly StackProgram[],
   shell: NodeJS.ProcessEnv,
@@ -158,7 +148,7 @@ function findPlugins(
     ),
   );
   if (required.size === 0) return;
-  const installed = installedPlugins(pulumi, shell);
+  const installed = answers.plugins;
   // Pulumi takes a plugin on the PATH before all others, whatever its version.
   const mayBeOnPath = !['true', '1'].includes(shell.PULUMI_IGNORE_AMBIENT_PLUGINS?.toLowerCase() ?? '');
   for (const plugin of required.values()) {
@@ -179,16 +169,4 @@ function findPlugins(
       remedy: installPluginCommands(plugin),
     });
   }
-}
-
-function installedPlugins(pulumi: string, shell: NodeJS.ProcessEnv): { name: string; version: string }[] {
-  const output = execFileSync(pulumi, ['plugin', 'ls', '--output', 'json'], {
-    encoding: 'utf8',
-    env: { ...shell, PULUMI_SKIP_UPDATE_CHECK: 'true' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const plugins = JSON.parse(output) as { name: string; kind: string; version?: string }[];
-  return plugins
-    .filter(({ kind }) => kind === 'resource')
-    .map(({ name, version }) => ({ name, version: version ?? '' }));
 }

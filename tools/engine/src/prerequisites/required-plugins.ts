@@ -15,6 +15,9 @@ interface PackageManifest {
   pulumi?: { resource?: boolean; name?: string; version?: string };
 }
 
+/** By folder: to find them takes reading a hundred files, and nobody installs packages while a command runs. */
+const KNOWN = new Map<string, readonly RequiredPlugin[]>();
+
 /**
  * The provider plugins that a stack's program may need: of its installed dependencies, direct or not, those that are
  * Pulumi provider SDKs (`pulumi.resource` in their `package.json`). Workspace libraries take SDKs as peers, so peers
@@ -22,7 +25,9 @@ interface PackageManifest {
  *
  * @param folder The stack's folder, absolute.
  */
-export function requiredPlugins(folder: string): RequiredPlugin[] {
+export function requiredPlugins(folder: string): readonly RequiredPlugin[] {
+  const known = KNOWN.get(folder);
+  if (known !== undefined) return known;
   const plugins = new Map<string, RequiredPlugin>();
   const seen = new Set<string>();
   const pending = [path.join(folder, 'package.json')];
@@ -41,7 +46,9 @@ export function requiredPlugins(folder: string): RequiredPlugin[] {
       if (found !== undefined) pending.push(found);
     }
   }
-  return [...plugins.values()].sort((a, b) => a.name.localeCompare(b.name));
+  const found = [...plugins.values()].sort((a, b) => a.name.localeCompare(b.name));
+  KNOWN.set(folder, found);
+  return found;
 }
 
 /** The `package.json` that Node would take for a package, found by hand: `exports` may hide it from `require`. */

@@ -13,8 +13,8 @@ export interface DeployedStack {
  *
  * @throws ProblemsError with Pulumi's own message where the backend does not answer.
  */
-export function readDeployedStack(prepared: PreparedStack): DeployedStack {
-  const output = pulumiOutput(prepared, ['stack', 'ls', '--output', 'json', '--non-interactive']);
+export async function readDeployedStack(prepared: PreparedStack): Promise<DeployedStack> {
+  const output = await pulumiOutput(prepared, ['stack', 'ls', '--output', 'json', '--non-interactive']);
   const stacks = JSON.parse(output) as { name: string; resourceCount?: number }[];
   const name = prepared.environment.name;
   const found = stacks.find((stack) => stack.name === name || stack.name.endsWith(`/${name}`));
@@ -25,13 +25,13 @@ export function readDeployedStack(prepared: PreparedStack): DeployedStack {
 }
 
 /** Makes the empty stack in the backend; it is no error if somebody else just did. */
-export function createStack(prepared: PreparedStack): void {
+export async function createStack(prepared: PreparedStack): Promise<void> {
   const { secretsProvider } = prepared.backend;
   const args = ['stack', 'init', prepared.environment.name, '--no-select', '--non-interactive'];
   if (secretsProvider !== undefined) args.push('--secrets-provider', secretsProvider);
   try {
-    pulumiOutput(prepared, args);
+    await pulumiOutput(prepared, args);
   } catch (error) {
-    if (!readDeployedStack(prepared).exists) throw error;
+    if (!(await readDeployedStack(prepared)).exists) throw error;
   }
 }

@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import type { PreparedStack } from '../prepare-stacks.js';
 import { pulumiFailure } from './pulumi-failure.js';
 
@@ -7,14 +8,15 @@ import { pulumiFailure } from './pulumi-failure.js';
  *
  * @throws ProblemsError with Pulumi's own message where it fails.
  */
-export function pulumiOutput(prepared: PreparedStack, args: readonly string[]): string {
+export async function pulumiOutput(prepared: PreparedStack, args: readonly string[]): Promise<string> {
   try {
-    return execFileSync(prepared.pulumi, args, {
+    const { stdout } = await promisify(execFile)(prepared.pulumi, args, {
       cwd: prepared.backend.projectFolder,
       env: prepared.variables,
       encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
+      maxBuffer: Number.POSITIVE_INFINITY,
     });
+    return stdout;
   } catch (error) {
     throw pulumiFailure(prepared, args, error);
   }

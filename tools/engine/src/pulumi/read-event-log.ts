@@ -34,6 +34,8 @@ export interface EventLog {
   readonly messages: readonly string[];
   /** The resources that are there at the end, each as the engine saw it last. */
   readonly present: readonly PresentResource[];
+  /** In order, those that change nothing included. */
+  readonly steps: readonly PlannedStep[];
   /** The resources that could not be made or changed, or did not become what they were made for. */
   readonly failed: readonly FailedResource[];
 }
@@ -52,6 +54,24 @@ export interface PresentResource {
   readonly live: Readonly<Record<string, unknown>>;
 }
 
+/** What the engine does to a resource, or would do; without any value of it. */
+export interface PlannedStep {
+  /** As the engine calls it: `create`, `update`, `replace`, … */
+  readonly operation: string;
+  readonly urn: string;
+  readonly type: string;
+  /** Whether a provider manages it; components have nothing in the cluster. */
+  readonly custom: boolean;
+  /** What its provider calls it; empty while it is not there. */
+  readonly id: string;
+  /** What it is as an object of Kubernetes; of a deletion, what it was. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** The fields that differ. */
+  readonly diffReasons: readonly string[];
+  /** Those of them that cannot be changed in place. */
+  readonly replaceReasons: readonly string[];
+}
+
 /** A resource that an operation failed on. */
 export interface FailedResource {
   readonly type: string;
@@ -66,6 +86,8 @@ interface StepMetadata {
   old?: StepState | null;
   new?: StepState | null;
   detailedDiff?: Record<string, unknown> | null;
+  diffs?: string[] | null;
+  keys?: string[] | null;
 }
 
 interface StepState {
@@ -76,6 +98,7 @@ interface StepState {
 }
 
 interface EngineEvent {
+  resourcePreEvent?: { metadata: StepMetadata };
   resOpFailedEvent?: { metadata: StepMetadata };
   resOutputsEvent?: { metadata: StepMetadata };
   stdoutEvent?: { message: string };
@@ -94,10 +117,12 @@ export function readEventLog(file: string): EventLog {
   let changed: ChangedResource[] = [];
   const messages: string[] = [];
   const failed: FailedResource[] = [];
+  const steps: PlannedStep[] = [];
   const present = new Map<string, PresentResource>();
   let cancelled = false;
   for (const line of existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []) {
     const event = parseLine(line);
+    if (event.resourcePreEvent !== undefined) steps.push(plannedStep(event.resourcePreEvent.metadata));
     const step = event.resOutputsEvent?.metadata;
     if (step !== undefined && isChange(step)) {
       changed.push(changeOf(step));
@@ -125,7 +150,7 @@ export function readEventLog(file: string): EventLog {
     // `pkg/backend/cancellation_scope.go`
     if (/received; (cancelling|terminating)/.test(event.stdoutEvent?.message ?? '')) cancelled = true;
   }
-  return { summary, cancelled, messages, failed, present: [...present.values()] };
+  return { summary, cancelled, messages, failed, steps, present: [...present.values()] };
 }
 
 /** The last line is cut off where Pulumi was killed. */
@@ -144,6 +169,29 @@ function parseLine(line: string): EngineEvent {
 function isChange({ op, type, old, new: next }: StepMetadata): boolean {
   const isManaged = (old ?? next)?.custom === true && !type.startsWith('pulumi:providers:');
   return isManaged && !UNCHANGED.has(op);
+}
+
+function plannedStep({
+  op,
+  urn,
+  type,
+  old,
+  new: next,
+  diffs,
+  detailedDiff,
+  keys,
+}: StepMetadata): PlannedStep {
+  const state = next ?? old;
+  return {
+    operation: op,
+    urn,
+    type,
+    custom: state?.custom === true,
+    id: old?.id ?? next?.id ?? '',
+    inputs: state?.inputs ?? {},
+    diffReasons: diffs ?? Object.keys(detailedDiff ?? {}),
+    replaceReasons: keys ?? [],
+  };
 }
 
 function changeOf({ op, urn, type, old, new: next, detailedDiff }: StepMetadata): ChangedResource {

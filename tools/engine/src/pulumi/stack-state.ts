@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import type { PreparedStack } from '../prepare-stacks.js';
 import { kubernetesType, type KubernetesType } from './kubernetes-type.js';
-import { pulumiFailure } from './pulumi-failure.js';
+import { pulumiOutput } from './pulumi-output.js';
 
 /** An object of Kubernetes that a stack's state knows. */
 export interface StateObject extends KubernetesType {
@@ -43,7 +41,9 @@ export const EMPTY_STATE: StackState = { objects: [], unfinished: [], outputs: {
  * @throws ProblemsError with Pulumi's own message where the backend does not answer.
  */
 export async function readStackState(prepared: PreparedStack): Promise<StackState> {
-  const { deployment } = JSON.parse(await exported(prepared)) as Export;
+  const { deployment } = JSON.parse(
+    await pulumiOutput(prepared, ['stack', 'export', '--non-interactive']),
+  ) as Export;
   const resources = deployment?.resources ?? [];
   const objects = resources.flatMap(objectOf);
   return {
@@ -54,21 +54,6 @@ export async function readStackState(prepared: PreparedStack): Promise<StackStat
       .filter(({ kind, id }) => !objects.some((one) => one.kind === kind && one.id === id)),
     outputs: resources.find(({ type }) => type === 'pulumi:pulumi:Stack')?.outputs ?? {},
   };
-}
-
-async function exported(prepared: PreparedStack): Promise<string> {
-  const args = ['stack', 'export', '--non-interactive'];
-  try {
-    const { stdout } = await promisify(execFile)(prepared.pulumi, args, {
-      cwd: prepared.backend.projectFolder,
-      env: prepared.variables,
-      encoding: 'utf8',
-      maxBuffer: Number.POSITIVE_INFINITY,
-    });
-    return stdout;
-  } catch (error) {
-    throw pulumiFailure(prepared, args, error);
-  }
 }
 
 function objectOf({ type, id, urn }: ExportedResource): StateObject[] {

@@ -25,7 +25,7 @@ export async function restartStack(
   stack: Stack,
   options: Omit<RunOptions, 'extraArguments' | 'after'>,
 ): Promise<number> {
-  const [prepared] = prepareStacks(workspace, [stack], {
+  const [prepared] = await prepareStacks(workspace, [stack], {
     ...options,
     purpose: 'cluster',
     shell: process.env,
@@ -33,7 +33,7 @@ export async function restartStack(
   if (prepared?.cluster === undefined) throw new Error(`${stack.name} has no cluster`);
   const { cluster } = prepared;
   announce('restart', prepared);
-  if (!readDeployedStack(prepared).exists) throw notDeployed(stack, options.environment);
+  if (!(await readDeployedStack(prepared)).exists) throw notDeployed(stack, options.environment);
   const { objects } = await readStackState(prepared);
   const deployments = objects
     .filter(({ kind }) => kind === 'Deployment')

@@ -1,8 +1,8 @@
-import type { Workspace } from '@mcp-stacks/workspace';
 import { printNotes } from '../announce.js';
 import type { Operation } from '../operation.js';
 import { type Candidate, findForeignObjects } from './find-foreign-objects.js';
 import { foreignObjectsReport } from './foreign-objects-report.js';
+import type { Plan } from './planned-objects.js';
 
 /** What stands in the way of a deployment. */
 export interface Takeover {
@@ -20,20 +20,21 @@ export interface Takeover {
  * Looks for what a deployment would collide with, before anything is deployed. `preview` reports it, `up` is refused
  * because of it, unless Pulumi is told to act on a part of the stack: who does, works on just that.
  *
+ * @param plan What the stacks would deploy; absent where nothing is to be deployed.
  * @param command The `up` that is to follow.
  * @throws ProblemsError where the cluster does not answer.
  */
 export async function checkTakeover(
-  workspace: Workspace,
   operation: Operation,
+  plan: Plan | undefined,
   candidates: readonly Candidate[],
   { command, extraArguments }: { readonly command: string; readonly extraArguments: readonly string[] },
 ): Promise<Takeover> {
   const cluster = candidates.find(({ prepared }) => prepared.cluster !== undefined)?.prepared.cluster;
-  if (cluster === undefined || (operation !== 'up' && operation !== 'preview')) {
+  if (plan === undefined || cluster === undefined) {
     return { refused: false, unfinished: new Set(), unrefreshable: new Set() };
   }
-  const { foreign, notes, ...stacks } = await findForeignObjects(workspace, candidates);
+  const { foreign, notes, ...stacks } = await findForeignObjects(plan, candidates);
   printNotes(operation, notes);
   if (foreign.length === 0) return { refused: false, ...stacks };
   return {

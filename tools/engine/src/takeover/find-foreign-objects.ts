@@ -1,10 +1,9 @@
 import { type Problem, ProblemsError } from '@mcp-stacks/problem';
-import type { Workspace } from '@mcp-stacks/workspace';
 import { connect, requestProblem, statusOf } from '@mcp-stacks/kube-context';
 import { type ManagedFields, ObjectClient } from '../cluster/object-client.js';
 import type { PreparedStack } from '../prepare-stacks.js';
-import { EMPTY_STATE, readStackState, type StateObject } from '../pulumi/stack-state.js';
-import { groupOf, idOf, type PlannedObject, plannedObjects } from './planned-objects.js';
+import type { StackState, StateObject } from '../pulumi/stack-state.js';
+import { groupOf, idOf, type Plan, type PlannedObject } from './planned-objects.js';
 
 /** An object that a stack would make and that the cluster has already. */
 export interface ForeignObject extends PlannedObject {
@@ -31,8 +30,7 @@ const NOTHING: Findings = { foreign: [], unfinished: new Set(), unrefreshable: n
 /** A stack that is about to be deployed. */
 export interface Candidate {
   readonly prepared: PreparedStack;
-  /** Whether it is in the backend. */
-  readonly exists: boolean;
+  readonly state: StackState;
 }
 
 /**
@@ -41,29 +39,15 @@ export interface Candidate {
  *
  * Only objects that are in no state are asked for, so an ordinary run sends no request.
  *
+ * @param plan What they would deploy.
  * @throws ProblemsError where the cluster does not answer, or takes the credentials for none.
  */
-export async function findForeignObjects(
-  workspace: Workspace,
-  candidates: readonly Candidate[],
-): Promise<Findings> {
-  const [first] = candidates;
+export async function findForeignObjects(plan: Plan, candidates: readonly Candidate[]): Promise<Findings> {
   const onCluster = candidates.filter(({ prepared }) => prepared.cluster !== undefined);
-  if (first === undefined || onCluster.length === 0) return NOTHING;
-  const names = onCluster.map(({ prepared }) => prepared.stack.name);
-  // The programs run in this process while Pulumi reads the states in its own.
-  const [states, plan] = await Promise.all([
-    Promise.all(
-      onCluster.map(async ({ prepared, exists }) => {
-        const state = exists ? await readStackState(prepared) : EMPTY_STATE;
-        return [prepared.stack.name, state] as const;
-      }),
-    ),
-    plannedObjects(workspace, first.prepared.environment.name, names),
-  ]);
+  const states = onCluster.map(({ prepared, state }) => [prepared.stack.name, state] as const);
   if ('unknown' in plan) {
     const note = `neither what exists already nor what was changed by hand was looked for: ${plan.unknown}`;
-    return { ...NOTHING, unrefreshable: new Set(names), notes: [note] };
+    return { ...NOTHING, unrefreshable: new Set(states.map(([stack]) => stack)), notes: [note] };
   }
 
   const urns = new Map(states.flatMap(([, { objects }]) => objects.map((one) => [keyOfState(one), one.urn])));

@@ -1,3 +1,5 @@
+import type * as render from '@mcp-stacks/render';
+import { deferUnusedModules } from '@mcp-stacks/render/start';
 import type { Workspace } from '@mcp-stacks/workspace';
 import { firstLine } from '../command-text.js';
 
@@ -34,10 +36,17 @@ export async function plannedObjects(
   environment: string,
   stacks: readonly string[],
 ): Promise<Plan> {
-  // It loads the stacks' programs and Pulumi's SDK, which takes the better part of a second.
-  const { renderChain } = await import('@mcp-stacks/render');
+  // Loaded here, since only what deploys needs it: the stacks' programs and Pulumi's SDK.
+  deferUnusedModules();
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { FaultlessObjects, renderChain } = require('@mcp-stacks/render') as typeof render;
   try {
-    const chain = await renderChain({ root: workspace.root, environments: [environment], stacks });
+    const chain = await renderChain({
+      root: workspace.root,
+      environments: [environment],
+      stacks,
+      faultless: FaultlessObjects.ofFormerRuns(),
+    });
     return {
       objects: chain.environments
         .flatMap((one) => one.stacks)

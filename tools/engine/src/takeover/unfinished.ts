@@ -17,11 +17,11 @@ export function pickingUp(prepared: PreparedStack): PreparedStack {
 }
 
 /** Takes the creations out of the state that were never noted as done: Pulumi keeps them for ever. */
-export function forgetUnfinished(
+export async function forgetUnfinished(
   prepared: PreparedStack,
   { runProgram }: { readonly runProgram: boolean },
-): void {
-  pulumiOutput(prepared, [
+): Promise<void> {
+  await pulumiOutput(prepared, [
     'refresh',
     '--clear-pending-creates',
     ...(runProgram ? ['--run-program'] : []),

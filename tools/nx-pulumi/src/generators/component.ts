@@ -67,7 +67,10 @@ function allowImports(tree: Tree, name: string): void {
 }
 
 function packageJson(tree: Tree, name: string, component: string): object {
-  const { peerDependencies } = readJson<{ peerDependencies?: object }>(tree, 'libs/k8s-app/package.json');
+  const { engines, peerDependencies } = readJson<{ engines?: object; peerDependencies?: object }>(
+    tree,
+    'libs/k8s-app/package.json',
+  );
   return {
     name: `@mcp-stacks/${name}`,
     version: '0.1.0',
@@ -81,9 +84,12 @@ function packageJson(tree: Tree, name: string, component: string): object {
       './package.json': './package.json',
     },
     files: ['dist', '!dist/**/*.tsbuildinfo'],
-    dependencies: { '@mcp-stacks/problem': libraryVersion(tree, 'problem') },
+    sideEffects: false,
+    engines,
+    // Published, so with a range; what only tests use is whatever the workspace has.
+    dependencies: { '@mcp-stacks/problem': `^${libraryVersion(tree, 'problem')}` },
     peerDependencies,
-    devDependencies: { '@mcp-stacks/recorder': libraryVersion(tree, 'recorder') },
+    devDependencies: { '@mcp-stacks/recorder': '*' },
     nx: { name, tags: ['type:lib', `lib:${name}`] },
   };
 }

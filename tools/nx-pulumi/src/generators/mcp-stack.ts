@@ -3,7 +3,7 @@ import { formatFiles, type GeneratorCallback, installPackagesTask, logger, type 
 import { parseDocument } from 'yaml';
 import { addServer } from './add-server.js';
 import { imageProblems, nameProblems } from './names.js';
-import { addFiles, addProject, libraryVersion, npmVersions } from './new-project.js';
+import { addFiles, addProject, npmVersions } from './new-project.js';
 
 /** What `schemas/mcp-stack.json` lets in. */
 export interface McpStackOptions {
@@ -87,8 +87,9 @@ function environmentsOfUpstream(tree: Tree): string[] {
 }
 
 function packageJson(tree: Tree, name: string, server: string): object {
+  // Never published: it runs on what the workspace has, whatever a release calls that.
   const ofLibraries = (libraries: readonly string[]) =>
-    Object.fromEntries(libraries.map((library) => [`@mcp-stacks/${library}`, libraryVersion(tree, library)]));
+    Object.fromEntries(libraries.map((library) => [`@mcp-stacks/${library}`, '*']));
   return {
     name,
     version: '0.0.0',

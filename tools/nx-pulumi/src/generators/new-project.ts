@@ -22,8 +22,8 @@ export function npmVersions(tree: Tree, names: readonly string[]): Record<string
 }
 
 /** The version of a library of this workspace. */
-export function libraryVersion(tree: Tree, library: string): string | undefined {
-  return readJson<PackageJson>(tree, `libs/${library}/package.json`).version;
+export function libraryVersion(tree: Tree, library: string): string {
+  return readJson<PackageJson>(tree, `libs/${library}/package.json`).version ?? '0.0.0';
 }
 
 /** Adds the files of a template that are not there yet. */

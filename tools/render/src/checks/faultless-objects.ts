@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Manifest } from '../manifests/manifest.js';
+import { CACHE_FOLDER, INSTALLED_PACKAGES } from '../start/cache-folder.js';
 
 /** Beyond this many characters the file is begun anew: what changed has left its former states behind. */
 const MOST = 2 ** 24;
@@ -40,7 +41,10 @@ export class FaultlessObjects {
    * @param folder Where they are kept.
    * @param packages The file that tells which packages are installed; where there is none, nothing is kept.
    */
-  static ofFormerRuns(folder: string, packages: string): FaultlessObjects {
+  static ofFormerRuns(
+    folder = join(CACHE_FOLDER, 'faultless'),
+    packages = INSTALLED_PACKAGES,
+  ): FaultlessObjects {
     try {
       const hash = createHash('sha256').update(process.version).update(readFileSync(packages));
       for (const judge of JUDGES) hash.update(readFileSync(join(__dirname, '..', `${judge}.js`)));

@@ -1,9 +1,9 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type RenderedChain } from '../chain/rendered-chain.js';
 import { FaultlessObjects } from '../checks/faultless-objects.js';
 import { manifestPath } from './manifest-path.js';
 import { manifestYaml, toYaml } from './manifest-yaml.js';
+import { writeAtOnce } from './write-at-once.js';
 
 /**
  * Writes `dist/render/<environment>/<stack>.yaml` of every selected stack, each at once: a reader never sees half a
@@ -22,10 +22,7 @@ export function writeManifests(
       .map(({ stack, environment, manifests, leftOut }) => {
         const file = join(root, manifestPath(stack.name, environment));
         const objects = manifests.map((manifest) => faultless.yaml(manifest) ?? toYaml(manifest.object));
-        mkdirSync(dirname(file), { recursive: true });
-        const temporary = `${file}.${process.pid}.tmp`;
-        writeFileSync(temporary, manifestYaml({ stack: stack.name, environment, objects, leftOut }));
-        renameSync(temporary, file);
+        writeAtOnce(file, manifestYaml({ stack: stack.name, environment, objects, leftOut }));
         return file;
       }),
   );

@@ -5,18 +5,18 @@ import { type NetworkPolicyPeer } from './network-policy.js';
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /**
- * How the peers of a network policy's rule read.
+ * How the peers of a network policy's rule read, each once.
  *
  * @param own The policy's namespace.
  * @param everybody What absent peers mean.
  */
-export function peersText(
+export function peerTexts(
   peers: readonly NetworkPolicyPeer[] | undefined,
   own: string,
   everybody: string,
-): string {
-  if (peers === undefined || peers.length === 0) return everybody;
-  return [...new Set(peers.map((peer) => peerText(peer, own)))].join(', ');
+): readonly string[] {
+  if (peers === undefined || peers.length === 0) return [everybody];
+  return [...new Set(peers.map((peer) => peerText(peer, own)))];
 }
 
 function peerText({ ipBlock, namespaceSelector, podSelector }: NetworkPolicyPeer, own: string): string {

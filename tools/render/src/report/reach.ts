@@ -1,17 +1,28 @@
 import { containersOf, podTemplate } from '../checks/pod-template.js';
 import { type KubernetesObject } from '../manifests/kubernetes-object.js';
 import { compareText } from '../manifests/manifest-order.js';
-import { peersText } from './peers.js';
+import { peerTexts } from './peers.js';
 import { type NetworkPolicyPort, type NetworkPolicyRule } from './network-policy.js';
 import { namespaceOf, type Surroundings } from './surroundings.js';
 
 /** Who reaches the pods of a stack, and whom they reach, as far as the network policies decide. */
 export interface Reach {
-  /** For each port: what it is reached as, and from where. */
-  readonly ingress: readonly { readonly port: string; readonly from: string }[];
+  readonly ingress: readonly ReachedPort[];
   /** For each workload. */
-  readonly egress: readonly { readonly workload: string; readonly to: string }[];
+  readonly egress: readonly { readonly workload: string; readonly to: readonly string[] }[];
 }
+
+/** One port of a workload. */
+export interface ReachedPort {
+  /** The workload; where an Ingress leads to it, the Service. */
+  readonly workload: string;
+  /** What it is reached as: `mcp-github:8082`, a URL, `pod mcp-github:9090`. */
+  readonly port: string;
+  /** From where: `namespace agents`, `everyone`, or why from nowhere. */
+  readonly from: readonly string[];
+}
+
+const NOBODY = 'nobody';
 
 interface Workload {
   readonly name: string;
@@ -72,12 +83,13 @@ function workload(object: KubernetesObject): readonly Workload[] {
 /** The ports that Services lead to, under the Service's name; the others only where somebody reaches them. */
 function ingressOf(pods: Workload, around: Surroundings): Reach['ingress'] {
   const policies = around.policies.Ingress.selecting(pods.labels);
-  const from = (port: number): string => {
-    if (policies.length === 0) return 'everyone in the cluster';
+  const workload = pods.name;
+  const from = (port: number): readonly string[] => {
+    if (policies.length === 0) return ['everyone in the cluster'];
     const rules = policies.flatMap(({ ingress = [] }) => ingress).filter((rule) => allows(rule, port, pods));
     return rules.length === 0
-      ? 'nobody'
-      : unique(rules.map(({ from: peers }) => peersText(peers, pods.namespace, 'everyone'))).join(', ');
+      ? [NOBODY]
+      : unique(rules.flatMap(({ from: peers }) => peerTexts(peers, pods.namespace, 'everyone')));
   };
   const served = new Set<number>();
   const services = around.services.selecting(pods.labels).flatMap(({ name, type, ports }) =>
@@ -88,17 +100,20 @@ function ingressOf(pods: Workload, around: Surroundings): Reach['ingress'] {
           : pods.ports.find((one) => one.name === targetPort)?.number;
       if (target !== undefined) served.add(target);
       return {
+        workload,
         port: `${name}:${port}${type === 'ClusterIP' ? '' : ` (${type})`}`,
-        from: target === undefined ? `nobody: no container has a port ${String(targetPort)}` : from(target),
+        from:
+          target === undefined ? [`${NOBODY}: no container has a port ${String(targetPort)}`] : from(target),
       };
     }),
   );
   const others = pods.ports
     .filter(({ number }) => !served.has(number))
-    .map(({ number }) => ({ port: `pod ${pods.name}:${number}`, from: from(number) }))
-    .filter(({ from: who }) => who !== 'nobody');
+    .map(({ number }) => ({ workload, port: `pod ${pods.name}:${number}`, from: from(number) }))
+    .filter(({ from: who }) => who[0] !== NOBODY);
   const reached = [...services, ...others];
-  if (reached.length === 0 && pods.ports.length > 0) return [{ port: `pod ${pods.name}`, from: 'nobody' }];
+  if (reached.length === 0 && pods.ports.length > 0)
+    return [{ workload, port: `pod ${pods.name}`, from: [NOBODY] }];
   return reached.sort((one, other) => compareText(one.port, other.port));
 }
 
@@ -107,19 +122,18 @@ function throughIngress(object: KubernetesObject): Reach['ingress'] {
   const { tls = [], rules = [] } = (object.spec ?? {}) as IngressSpec;
   return rules.flatMap(({ host = '*', http }) =>
     (http?.paths ?? []).map(({ path = '/', backend }) => ({
+      workload: backend?.service?.name ?? object.metadata.name,
       port: `${backend?.service?.name ?? object.metadata.name} as ${tls.length > 0 ? 'https' : 'http'}://${host}${path}`,
-      from: 'everyone who reaches the ingress controller',
+      from: ['everyone who reaches the ingress controller'],
     })),
   );
 }
 
-function egressOf(pods: Workload, around: Surroundings): string {
+function egressOf(pods: Workload, around: Surroundings): readonly string[] {
   const policies = around.policies.Egress.selecting(pods.labels);
-  if (policies.length === 0) return 'anywhere';
+  if (policies.length === 0) return ['anywhere'];
   const rules = policies.flatMap(({ egress = [] }) => egress);
-  return rules.length === 0
-    ? 'nowhere'
-    : unique(rules.map((rule) => egressText(rule, pods.namespace))).join(', ');
+  return rules.length === 0 ? ['nowhere'] : unique(rules.map((rule) => egressText(rule, pods.namespace)));
 }
 
 function egressText({ to, ports = [] }: NetworkPolicyRule, namespace: string): string {
@@ -127,7 +141,7 @@ function egressText({ to, ports = [] }: NetworkPolicyRule, namespace: string): s
   const numbers = unique(
     ports.map(({ port, endPort }) => `${port ?? 'any'}${endPort === undefined ? '' : `-${endPort}`}`),
   );
-  return `${peersText(to, namespace, 'anywhere')}${numbers.length === 0 ? '' : ` port ${numbers.join('/')}`}`;
+  return `${peerTexts(to, namespace, 'anywhere').join(', ')}${numbers.length === 0 ? '' : ` port ${numbers.join('/')}`}`;
 }
 
 function allows({ ports = [] }: NetworkPolicyRule, number: number, pods: Workload): boolean {

@@ -1,9 +1,9 @@
 import { type Colors } from 'picocolors/types';
 import { type RenderedStack } from '../chain/rendered-chain.js';
-import { containersOf, podTemplate } from '../checks/pod-template.js';
 import { leftOutText } from '../manifests/manifest.js';
 import { kindRank } from '../manifests/manifest-order.js';
 import { manifestPath } from '../manifests/manifest-path.js';
+import { stackSummary } from './stack-summary.js';
 
 /** The width of the column of labels, in characters. */
 const LABEL_WIDTH = 9;
@@ -44,14 +44,13 @@ export function stackTable(rendered: RenderedStack, columns: number, colors: Col
 }
 
 function rowsOf(rendered: RenderedStack): readonly (readonly [string, readonly string[]])[] {
-  const { manifests, leftOut, reach, kept, assumed, notRendered, notes, warnings } = rendered;
-  const templates = manifests.flatMap(({ object }) => podTemplate(object) ?? []);
-  const images = templates.flatMap((template) => containersOf(template).flatMap(({ image }) => image ?? []));
+  const { images, exposed, egress, leftOut, kept, assumed, notRendered, notes, warnings } =
+    stackSummary(rendered);
   return [
     ['objects', [kindCounts(rendered)]],
-    ['images', [...new Set(images)]],
-    ['exposed', reach.ingress.map(({ port, from }) => `${port} ← ${from}`)],
-    ['egress', reach.egress.map(({ workload, to }) => `${workload} → ${to}`)],
+    ['images', images],
+    ['exposed', exposed.map(({ port, from }) => `${port} ← ${from.join(', ')}`)],
+    ['egress', egress.map(({ workload, to }) => `${workload} → ${to.join(', ')}`)],
     ['left out', leftOut.map(leftOutText)],
     ['kept', kept],
     ['assumed', assumed.map(({ stack, outputs }) => `${stack}: ${outputs.join(', ')}`)],

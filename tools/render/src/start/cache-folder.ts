@@ -10,3 +10,6 @@ export const INSTALLED_PACKAGES = join(NODE_MODULES, '.package-lock.json');
  * `MCP_STACKS_CACHE` names another folder.
  */
 export const CACHE_FOLDER = process.env.MCP_STACKS_CACHE ?? join(NODE_MODULES, '.cache/mcp-stacks');
+
+/** What Node compiled. */
+export const COMPILE_CACHE_FOLDER = join(CACHE_FOLDER, 'compile');

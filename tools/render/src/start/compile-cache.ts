@@ -1,11 +1,10 @@
 import * as nodeModule from 'node:module';
-import { join } from 'node:path';
-import { CACHE_FOLDER } from './cache-folder.js';
+import { COMPILE_CACHE_FOLDER } from './cache-folder.js';
 
 /** Missing in a Node older than 22.1, which npm scripts of this workspace never use. */
 const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => void };
 
 /** Makes Node keep what it compiles, and take what it compiled before; `NODE_COMPILE_CACHE` names another place. */
 export function keepCompiled(): void {
-  enableCompileCache?.(join(CACHE_FOLDER, 'compile'));
+  enableCompileCache?.(COMPILE_CACHE_FOLDER);
 }

@@ -1,0 +1,1 @@
+export { stagePackages, type StagedPackage } from './stage-packages.js';
