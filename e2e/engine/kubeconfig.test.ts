@@ -103,7 +103,6 @@ describeOn('engine', 'a kubeconfig for the deployer', () => {
     ['yes', 'create', 'secrets'],
     ['yes', 'create', 'networkpolicies.networking.k8s.io'],
     ['yes', 'get', 'pods/log'],
-    ['yes', 'create', 'pods/portforward'],
     ['no', 'create', 'pods/exec'],
     ['no', 'create', 'serviceaccounts/token'],
     ['no', 'create', 'roles.rbac.authorization.k8s.io'],
