@@ -1,2 +1,6 @@
 /** What needs neither engine nor cluster. */
-module.exports = { ...require('../jest.base.cjs'), displayName: 'e2e', roots: ['<rootDir>/chain'] };
+module.exports = {
+  ...require('../jest.base.cjs'),
+  displayName: 'e2e',
+  roots: ['<rootDir>/chain', '<rootDir>/workflows'],
+};

@@ -1,4 +1,7 @@
 const { execFileSync } = require('node:child_process');
+const { existsSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
 const makeOutputFolder = require('../jest.output-folder.cjs');
 
 /** What begins so is this suite's. */
@@ -9,6 +12,7 @@ module.exports = (config) => {
   makeOutputFolder(config);
   const context = process.env.E2E_CONTEXT;
   if (context === undefined) return;
+  holdAlone(context);
   const kubectl = (...args) => execFileSync('kubectl', ['--context', context, ...args], { encoding: 'utf8' });
   const { items } = JSON.parse(kubectl('get', 'namespaces,persistentvolumes', '--output', 'json'));
   const left = items
@@ -18,3 +22,24 @@ module.exports = (config) => {
   console.error(`A run that was killed left these, which are removed: ${left.join(', ')}`);
   kubectl('delete', '--wait', ...left);
 };
+
+/** Two runs on one cluster would take each other's namespaces for left behind. */
+function holdAlone(context) {
+  const file = join(tmpdir(), `mcp-stacks-e2e-${encodeURIComponent(context)}.pid`);
+  const other = existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined;
+  if (other !== undefined && isAlive(other)) {
+    throw new Error(
+      `Process ${other} runs this suite on the context ${context} (${file}): wait for its end, or name another context.`,
+    );
+  }
+  writeFileSync(file, String(process.pid));
+  process.once('exit', () => rmSync(file, { force: true }));
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}

@@ -1,10 +1,20 @@
 #!/usr/bin/env node
-import { findWorkspaceRoot, readWorkspace, type Stack, type Workspace } from '@mcp-stacks/workspace';
+import {
+  findWorkspaceRoot,
+  readWorkspace,
+  type Role,
+  ROLES,
+  type Stack,
+  type Workspace,
+} from '@mcp-stacks/workspace';
 import { ProblemsError } from '@mcp-stacks/problem';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { listAffected } from './affected/list-affected.js';
 import { doctor } from './doctor.js';
+import { githubKubeconfig, type GithubKubeconfigOptions } from './issue/github-kubeconfig.js';
 import { issueKubeconfig } from './issue/issue-kubeconfig.js';
 import { OPERATIONS, type Operation } from './operation.js';
+import { installPlugins } from './prerequisites/install-plugins.js';
 import { restartStack } from './restart/restart-stack.js';
 import { runChain } from './run-chain.js';
 import { runPulumiCommand } from './run-pulumi-command.js';
@@ -21,6 +31,13 @@ interface TargetOptions {
   readonly json?: string;
 }
 
+interface ChainTargetOptions extends TargetOptions {
+  readonly stacks?: string;
+  readonly role?: Role;
+  readonly affected?: true;
+  readonly base?: string;
+}
+
 interface KubeconfigOptions extends TargetOptions {
   readonly account: string;
   readonly duration: string;
@@ -30,6 +47,8 @@ interface KubeconfigOptions extends TargetOptions {
 
 const CONTEXT_HELP =
   'kubeconfig context to act on; else the config names it, or it is the local test cluster';
+
+const [STACKS_OPTION, STACKS_HELP] = ['--stacks <names>', 'only these, comma separated'] as const;
 
 const descriptions: Record<Operation, string> = {
   preview: 'show what up would change',
@@ -59,17 +78,40 @@ const chain = program
   .command('chain')
   .description('one of the above over all stacks, in order (destroy: in reverse)');
 for (const operation of OPERATIONS) {
-  withTarget(chain.command(`${operation} [pulumiArguments...]`), operation, '--json <folder>')
+  const command = withTarget(chain.command(`${operation} [pulumiArguments...]`), operation, '--json <folder>')
     .description(descriptions[operation])
-    .option('--stacks <names>', 'only these, comma separated')
-    .action(async (extraArguments: string[], options: TargetOptions & { readonly stacks?: string }) => {
-      process.exitCode = await runChain(openWorkspace(), operation, {
-        ...runOptions(options),
-        extraArguments,
-        stacks: options.stacks?.split(',').map((name) => name.trim()),
-      });
+    .option(STACKS_OPTION, STACKS_HELP)
+    .addOption(new Option('--role <role>', 'only the stacks that this one deploys').choices(ROLES));
+  if (operation === 'up' || operation === 'preview') {
+    command.option('--affected', 'only what changed since its last successful deployment');
+  }
+  if (operation === 'preview') command.addOption(baseOption().implies({ affected: true }));
+  command.action(async (extraArguments: string[], options: ChainTargetOptions) => {
+    process.exitCode = await runChain(openWorkspace(), operation, {
+      ...runOptions(options),
+      extraArguments,
+      stacks: namesIn(options.stacks),
+      role: options.role,
+      affected: options.affected,
+      base: options.base,
     });
+  });
 }
+
+chain
+  .command('affected')
+  .description('list by role what changed since its last successful deployment, and why')
+  .requiredOption('--env <environment>', 'environment of environments.yaml')
+  .option(STACKS_OPTION, STACKS_HELP)
+  .addOption(baseOption())
+  .action(async (options: ChainTargetOptions) => {
+    const workspace = openWorkspace();
+    const stacks = selectStacks(workspace, options.env, namesIn(options.stacks));
+    process.exitCode = await listAffected(workspace, stacks, {
+      environment: options.env,
+      base: options.base,
+    });
+  });
 
 program
   .command('pulumi <stack> <pulumiArguments...>')
@@ -116,6 +158,24 @@ program
   });
 
 program
+  .command('github-kubeconfig')
+  .description('write a kubeconfig with the identity of the GitHub Actions job that this runs in')
+  .requiredOption('--server <url>', 'the API server')
+  .requiredOption('--certificate-authority-data <base64>', 'its certificate authority, as in a kubeconfig')
+  .requiredOption('--audience <name>', 'who the token is for: what the API server accepts')
+  .requiredOption('--output <file>', 'the file to write')
+  .action(async (options: GithubKubeconfigOptions) => {
+    process.exitCode = await githubKubeconfig(options, process.env);
+  });
+
+program
+  .command('plugins')
+  .description('install the provider plugins that the stacks need, at the versions of their SDKs')
+  .action(() => {
+    process.exitCode = installPlugins(openWorkspace(), process.env);
+  });
+
+program
   .command('doctor')
   .description('what is there, what is missing, and how to get it')
   .option('--env <environment>', 'also look at backend and cluster of this environment')
@@ -140,6 +200,14 @@ function withTarget(command: Command, operation: Operation, json: string): Comma
   }
   if (operation === 'preview') command.option(json, 'also write what would be done as JSON, without values');
   return command;
+}
+
+function baseOption(): Option {
+  return new Option('--base <revision>', 'what changed since the history left this git revision instead');
+}
+
+function namesIn(list: string | undefined): string[] | undefined {
+  return list?.split(',').map((name) => name.trim());
 }
 
 function openWorkspace(): Workspace {

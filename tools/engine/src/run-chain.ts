@@ -3,6 +3,7 @@ import type { Stack, Workspace } from '@mcp-stacks/workspace';
 import Table from 'cli-table3';
 import path from 'node:path';
 import pc from 'picocolors';
+import { chooseStacks, type ChoiceOptions } from './affected/choose-stacks.js';
 import { describeTarget, printNotes } from './announce.js';
 import { approvalReasons, refuseUnattended } from './approval.js';
 import { confirm, isInteractive } from './confirm.js';
@@ -24,7 +25,7 @@ import { checkTakeover } from './takeover/check-takeover.js';
 import { writePreview } from './write-preview.js';
 
 /** What stood on the command line. */
-export interface ChainOptions extends RunOptions {
+export interface ChainOptions extends RunOptions, ChoiceOptions {
   /** The folder that gets `<environment>/<stack>.json` of each preview. @default none */
   readonly json?: string | undefined;
   /** Only these stacks. @default all that have a config for the environment */
@@ -65,7 +66,14 @@ export async function runChain(
   options: ChainOptions,
 ): Promise<number> {
   const tokens = await readTokens(options.after);
-  const inOrder = selectStacks(workspace, options.environment, options.stacks);
+  const selected = selectStacks(workspace, options.environment, options.stacks);
+  const { stacks: inOrder, exitCode: withoutAny } = await chooseStacks(
+    workspace,
+    operation,
+    selected,
+    options,
+  );
+  if (inOrder.length === 0) return withoutAny;
   const stacks = operation === 'destroy' ? inOrder.toReversed() : inOrder;
   const prepared = await prepareStacks(workspace, stacks, {
     ...options,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { Stack } from '@mcp-stacks/workspace';
 import { kubeconfigFiles, readKubeconfig } from '../src/kubeconfig.js';
 import { isLocalTestCluster } from '../src/local-test-cluster.js';
 import { readStackCluster } from '../src/stack-cluster.js';
@@ -93,7 +94,15 @@ describe('selectContext', () => {
 
 describe('readStackCluster', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'stack-cluster-'));
-  const stack = { name: 's', folder, path: 'stacks/s', upstreams: [], environments: ['dev'], main: '' };
+  const stack: Stack = {
+    name: 's',
+    folder,
+    path: 'stacks/s',
+    upstreams: [],
+    role: 'deployer',
+    environments: ['dev'],
+    main: '',
+  };
   const read = (config: string) => {
     writeFileSync(path.join(folder, 'Pulumi.dev.yaml'), config);
     return readStackCluster(stack, 'dev');

@@ -76,10 +76,12 @@ const table: [file: string, projects: string[] | 'all'][] = [
   ['tools/engine/src/index.ts', ['engine', 'bench', 'e2e']],
   ['tools/health/src/index.ts', ['health', 'engine', 'bench', 'e2e']],
   ['tools/kube-context/src/index.ts', ['kube-context', 'health', 'engine', 'bench', 'e2e']],
-  ['tools/report/src/index.ts', ['report']],
+  ['tools/report/src/index.ts', ['report', 'e2e']],
   ['tools/nx-pulumi/src/index.ts', ['nx-pulumi', 'e2e']],
   ['tools/release/src/index.ts', ['release', 'e2e']],
   ['e2e/chain/prod-values.test.ts', ['e2e']],
+  // The tests of the workflows read them.
+  ['.github/workflows/main.yml', ['e2e']],
   ['e2e/release/consumer/package.json', []],
 
   // What all share.

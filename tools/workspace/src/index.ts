@@ -3,4 +3,4 @@ export { readUpstreams } from './read-upstreams.js';
 export { readWorkspace } from './read-workspace.js';
 export { readYaml, yamlDocument } from './read-yaml.js';
 export { upstreamClosure } from './upstream-closure.js';
-export { type Backend, type Environment, type Stack, type Workspace } from './workspace.js';
+export { type Backend, type Environment, type Role, ROLES, type Stack, type Workspace } from './workspace.js';

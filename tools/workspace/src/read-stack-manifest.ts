@@ -1,6 +1,7 @@
 import { describeValue, type Problem } from '@mcp-stacks/problem';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { type Role, ROLES } from './workspace.js';
 
 /** What a stack's `package.json` says about it. */
 export interface StackManifest {
@@ -10,12 +11,18 @@ export interface StackManifest {
   readonly nxName: unknown;
   /** `nx.implicitDependencies`: the stacks whose outputs this one reads. */
   readonly upstreams: readonly string[];
+  /** The tag `role:…` of `nx.tags`: who deploys it. */
+  readonly role: Role;
 }
 
 /** The part of the file that matters here, none of it checked. */
 interface PackageJson {
   readonly name?: unknown;
-  readonly nx?: { readonly name?: unknown; readonly implicitDependencies?: unknown } | null;
+  readonly nx?: {
+    readonly name?: unknown;
+    readonly tags?: unknown;
+    readonly implicitDependencies?: unknown;
+  } | null;
 }
 
 /**
@@ -56,8 +63,24 @@ export function readStackManifest(
   return {
     packageName: content?.name,
     nxName: nx?.name ?? content?.name,
+    role: roleIn(nx?.tags, `${where}: nx.tags`, problems),
     upstreams: stringList(nx?.implicitDependencies, `${where}: nx.implicitDependencies`, problems),
   };
+}
+
+/** Nx itself checks that the tags are a list. */
+function roleIn(tags: unknown, where: string, problems: Problem[]): Role {
+  const named = (Array.isArray(tags) ? tags : []).map(String).filter((tag) => tag.startsWith('role:'));
+  const [role = 'deployer', ...others] = named.map((tag) => tag.slice('role:'.length));
+  const known = ROLES.find((one) => one === role);
+  if (known !== undefined && others.length === 0) return known;
+  problems.push({
+    where,
+    found: named.join(', '),
+    expected: `at most one of ${ROLES.map((one) => `role:${one}`).join(', ')}: who deploys the stack`,
+    remedy: 'correct its spelling, or remove it where the deployer does',
+  });
+  return 'deployer';
 }
 
 function stringList(value: unknown, where: string, problems: Problem[]): readonly string[] {

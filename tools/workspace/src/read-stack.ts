@@ -30,6 +30,7 @@ export function readStack(
     folder,
     path,
     upstreams: manifest?.upstreams ?? [],
+    role: manifest?.role ?? 'deployer',
     environments: readEnvironmentFiles(folder, path, environments, problems),
     main: resolve(folder, readProject(folder, path, name, problems)),
   };

@@ -50,6 +50,15 @@ function checkUpstreams(stacks: readonly Stack[], problems: Problem[]): void {
         });
         continue;
       }
+      // The administrator's stacks are deployed before all others.
+      if (stack.role === 'administrator' && upstream.role === 'deployer') {
+        problems.push({
+          where: `${stack.path}/package.json: nx.implicitDependencies`,
+          found: `${name}, which the deployer deploys`,
+          expected: `stacks that the administrator deploys, as ${stack.name} is one`,
+          remedy: `remove it, or add the tag role:administrator to ${name}`,
+        });
+      }
       for (const environment of stack.environments) {
         if (upstream.environments.includes(environment)) continue;
         problems.push({

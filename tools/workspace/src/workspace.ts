@@ -1,3 +1,7 @@
+/** Whose rights a stack's deployment takes: `administrator` in the whole cluster, `deployer` in one namespace. */
+export const ROLES = ['administrator', 'deployer'] as const;
+export type Role = (typeof ROLES)[number];
+
 /** One Pulumi project of this workspace: a folder of `stacks/` with a `Pulumi.yaml`. */
 export interface Stack {
   /** Its one name: folder, npm package, Nx project and Pulumi project. */
@@ -8,6 +12,11 @@ export interface Stack {
   readonly path: string;
   /** The stacks whose outputs it reads, direct ones only, as declared in `nx.implicitDependencies`. */
   readonly upstreams: readonly string[];
+  /**
+   * Who deploys it: the tag `role:administrator` in `nx.tags` of its `package.json`.
+   * @default deployer
+   */
+  readonly role: Role;
   /** The environments that it has a `Pulumi.<environment>.yaml` for, in the order of `environments.yaml`. */
   readonly environments: readonly string[];
   /** The compiled program, absolute: `main` of `Pulumi.yaml`. It need not be built yet. */

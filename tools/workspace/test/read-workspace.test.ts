@@ -16,9 +16,15 @@ afterEach(() => {
 });
 
 /** A chain a ← b ← d, a ← c, whose names do not stand in its order. */
-function stack(name: string, upstreams: string[], environments = ['dev', 'prod']): Files {
+function stack(
+  name: string,
+  upstreams: string[],
+  environments = ['dev', 'prod'],
+  tags = ['type:stack'],
+): Files {
+  const nx = { tags, implicitDependencies: upstreams };
   return {
-    [`stacks/${name}/package.json`]: JSON.stringify({ name, nx: { implicitDependencies: upstreams } }),
+    [`stacks/${name}/package.json`]: JSON.stringify({ name, nx }),
     [`stacks/${name}/Pulumi.yaml`]: `name: ${name}\nruntime: nodejs\nmain: dist/index.js\n`,
     ...Object.fromEntries(
       environments.map((env) => [`stacks/${name}/Pulumi.${env}.yaml`, 'config:\n  a:b: c\n']),
@@ -32,7 +38,7 @@ const good: Files = {
 dev: { backend: local, confirm: false }
 prod: { backend: { url: 's3://state', secretsProvider: 'awskms://alias/x' } }
 `,
-  ...stack('namespace', []),
+  ...stack('namespace', [], undefined, ['type:stack', 'role:administrator']),
   ...stack('github', ['namespace']),
   ...stack('alerts', ['github', 'namespace'], ['prod']),
   'stacks/removed/dist/index.js': '',
@@ -50,11 +56,13 @@ test('stacks come upstream first, with what their files say', () => {
   write({ 'stacks/github/Pulumi.dev.yaml': '', 'stacks/github/assumed.dev.yaml': 'x: 1' });
   const workspace = readWorkspace(root);
   expect(workspace.stacks.map(({ name }) => name)).toEqual(['namespace', 'github', 'alerts']);
+  expect(workspace.stacks[0]?.role).toBe('administrator');
   expect(workspace.stacks[2]).toEqual({
     name: 'alerts',
     folder: join(root, 'stacks/alerts'),
     path: 'stacks/alerts',
     upstreams: ['github', 'namespace'],
+    role: 'deployer',
     environments: ['prod'],
     main: join(root, 'stacks/alerts/dist/index.js'),
   });
@@ -182,6 +190,16 @@ const bad: [what: string, files: Files, problems: string[]][] = [
     'an unknown upstream',
     stack('github', ['namespce']),
     ['stacks/github/package.json: nx.implicitDependencies'],
+  ],
+  [
+    'a role that there is not',
+    stack('github', ['namespace'], undefined, ['role:admin']),
+    ['stacks/github/package.json: nx.tags'],
+  ],
+  [
+    "an administrator's stack on a deployer's",
+    stack('alerts', ['github', 'namespace'], ['prod'], ['role:administrator']),
+    ['stacks/alerts/package.json: nx.implicitDependencies'],
   ],
   ['a cycle', stack('namespace', ['github']), ['stacks/github/package.json: nx.implicitDependencies']],
   [
