@@ -14,7 +14,7 @@ type Row = readonly [
 /**
  * What each identity is for. GitHub's server talks to GitHub and needs nothing of Kubernetes. Pulumi's looks at its
  * own namespace, and at no credential. The deployer makes what the stacks of the servers are made of, in this
- * namespace, and cannot give itself or others more rights, nor get into running pods.
+ * namespace, and talks to their ports; it cannot give itself or others more rights, nor run anything in their pods.
  */
 const MATRIX: readonly Row[] = [
   ['mcp-github', 'get', 'pods', 'own', false],
@@ -59,6 +59,10 @@ const MATRIX: readonly Row[] = [
   ['deployer', 'create', 'podmonitors.monitoring.coreos.com', 'own', true],
   ['deployer', 'watch', 'replicasets.apps', 'own', true],
   ['deployer', 'get', 'pods/log', 'own', true],
+  ['deployer', 'get', 'pods/portforward', 'own', true],
+  ['deployer', 'create', 'pods/portforward', 'own', true],
+  ['deployer', 'create', 'pods/portforward', 'other', false],
+  ['deployer', 'create', 'pods/attach', 'own', false],
   ['deployer', 'create', 'pods/exec', 'own', false],
   ['deployer', 'create', 'pods', 'own', false],
   ['deployer', 'delete', 'pods', 'own', false],

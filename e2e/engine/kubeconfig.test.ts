@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { run } from './commands.js';
+import { kubectlWith, run } from './commands.js';
 import { Deployment, describeOn, type Ended, SUCCESS } from './deployment.js';
 
 interface Kubeconfig {
@@ -125,11 +125,26 @@ describeOn('engine', 'a kubeconfig for the deployer', () => {
   test('with it alone a server is previewed, deployed, and the second time nothing changes', () => {
     alone(file, () => {
       expect(deployment.engine('preview', 'github-mcp', '--context', context)).toEqual(SUCCESS);
-      expect(deployment.engine('up', 'github-mcp', '--context', context, '--yes')).toEqual(SUCCESS);
+      const first = deployment.engine('up', 'github-mcp', '--context', context, '--yes');
+      expect(first).toEqual(SUCCESS);
+      // It forwards a port to ask the server, which wants a token of its own.
+      expect(first.output).toContain('asks for a bearer token');
       const second = deployment.engine('up', 'github-mcp', '--context', context, '--yes');
       expect(second.output).toMatch(/Resources:\n\s+\d+ unchanged/);
       expect(deployment.engine('restart', 'github-mcp', '--context', context, '--yes')).toEqual(SUCCESS);
     });
+  });
+
+  test('without the right to forward ports it deploys all the same, and says what it lacks', () => {
+    const role = deployment.get('role', 'deployer') as { rules: { resources: string[] }[] };
+    const rules = role.rules.filter(({ resources }) => !resources.includes('pods/portforward'));
+    expect(kubectlWith([{ ...role, rules }], 'replace')).toEqual(SUCCESS);
+    alone(file, () => {
+      const up = deployment.engine('up', 'github-mcp', '--context', context, '--yes');
+      expect(up).toEqual(SUCCESS);
+      expect(up.output).toContain(`context ${context} may not forward it`);
+    });
+    expect(deployment.engine('up', 'namespace-rbac', '--yes')).toEqual(SUCCESS);
   });
 
   test('the namespace, its rights and its own next token are refused', () => {

@@ -4,10 +4,11 @@ import { Deployment, describeOn, ENVIRONMENT, type Ended, kubectl, mode, SUCCESS
 const engineTest = mode() === 'engine' ? test : test.skip;
 const STACKS = ['namespace-rbac', 'github-mcp', 'pulumi-mcp'] as const;
 
-/** The rows of the table that a chain command ends with: stack, result, changes. */
+/** The rows of a chain command's table: stack, result, changes. After `up`, one about the servers follows. */
 function table({ output }: Ended): Record<string, string> {
+  const [chain = ''] = output.split('What the servers offer');
   return Object.fromEntries(
-    [...output.matchAll(/^│ ([\w-]+)\s*│ (\w[\w ]*?)\s*│ ([^│]*?)\s*│/gm)]
+    [...chain.matchAll(/^│ ([\w-]+)\s*│ (\w[\w ]*?)\s*│ ([^│]*?)\s*│/gm)]
       .map(([, stack = '', result = '', changes = '']) => [stack, `${result}: ${changes}`] as const)
       .filter(([stack]) => stack !== 'stack'),
   );

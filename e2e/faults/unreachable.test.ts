@@ -1,4 +1,4 @@
-import { readKubeconfig } from '@mcp-stacks/engine';
+import { readKubeconfig } from '@mcp-stacks/kube-context';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Deployment, describeOn, kubectl, SUCCESS } from '../engine/deployment.js';

@@ -1,4 +1,4 @@
-export { McpServer } from './mcp-server.js';
+export { ENDPOINT_ANNOTATION, McpServer } from './mcp-server.js';
 export type * from './mcp-server-args.js';
 export type * from './profile.js';
 export { generic, type GenericOptions } from './profiles/generic.js';

@@ -21,6 +21,12 @@ import { serverProblems, serverWarnings } from './server-problems.js';
 const DRAIN_SECONDS = 5;
 
 /**
+ * Of a server's Service: where its pods speak MCP, as `:8082/mcp`. A Service states ports, but no path, and whoever looks
+ * at the cluster alone, as a health check does, needs both.
+ */
+export const ENDPOINT_ANNOTATION = 'mcp-stacks/endpoint';
+
+/**
  * One MCP server: a secure workload whose probes, affinity, writable volumes, network policy and scrapes follow
  * from the facts about the server (`profile`), whose everything else is what the team wants (`args`).
  */
@@ -147,7 +153,10 @@ function appArgs(name: string, args: McpServerArgs, inspector: McpInspector | un
     ...(args.imagePullSecretNames !== undefined && { imagePullSecretNames: args.imagePullSecretNames }),
     runAsUser: profile.runAsUser,
     ...(args.hostUsers !== undefined && { hostUsers: args.hostUsers }),
-    service: { sessionAffinity: profile.sessions === 'in-memory' ? 'ClientIP' : 'None' },
+    service: {
+      sessionAffinity: profile.sessions === 'in-memory' ? 'ClientIP' : 'None',
+      annotations: { [ENDPOINT_ANNOTATION]: `:${profile.endpoint.port}${profile.endpoint.path}` },
+    },
     networkPolicy: networkRules(args),
     ...args.scheduling,
     ...(args.transform !== undefined && { transform: args.transform }),

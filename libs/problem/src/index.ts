@@ -1,2 +1,2 @@
 export { describeValue, type Problem } from './problem.js';
-export { formatProblems, ProblemsError } from './problems-error.js';
+export { formatProblems, ProblemsError, remedyLines } from './problems-error.js';

@@ -41,3 +41,8 @@ export function formatProblems(subject: string, problems: readonly Problem[]): s
   );
   return `${subject}: ${count}\n\n${blocks.join('\n\n')}`;
 }
+
+/** A remedy of several lines, set below one another where a problem is printed. */
+export function remedyLines(...lines: readonly string[]): string {
+  return lines.join(`\n${' '.repeat('       fix:      '.length)}`);
+}

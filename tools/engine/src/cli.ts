@@ -25,6 +25,9 @@ interface TargetOptions {
   readonly env: string;
   readonly yes?: true;
   readonly context?: string;
+  /** Only of `up`. */
+  readonly health?: boolean;
+  readonly bearerEnv?: readonly string[];
   readonly json?: string;
 }
 
@@ -185,6 +188,16 @@ function withTarget(command: Command, operation: Operation, json: string): Comma
     .requiredOption('--env <environment>', 'environment of environments.yaml')
     .option('--context <name>', CONTEXT_HELP);
   if (operation !== 'preview' && operation !== 'drift') command.option('-y, --yes', 'do not ask');
+  if (operation === 'up') {
+    command
+      .option('--no-health', 'do not ask the servers afterwards what they offer')
+      .option(
+        '--bearer-env <server=variable>',
+        'environment variable with the bearer token to ask a server with; may be repeated',
+        (value: string, before: readonly string[]) => [...before, value],
+        [],
+      );
+  }
   if (operation === 'preview') command.option(json, 'also write what would be done as JSON, without values');
   return command;
 }
@@ -207,8 +220,8 @@ function stackNamed(workspace: Workspace, name: string): Stack {
   return stack;
 }
 
-function runOptions({ env, context, yes, json }: TargetOptions) {
-  return { environment: env, context, yes: yes === true, json };
+function runOptions({ env, context, yes, json, health = true, bearerEnv = [] }: TargetOptions) {
+  return { environment: env, context, yes: yes === true, json, after: { health, bearerEnv } };
 }
 
 program.parseAsync().catch((error: unknown) => {

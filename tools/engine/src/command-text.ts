@@ -3,11 +3,6 @@ export function pulumiCommand(stack: string, environment: string, pulumiArgument
   return `npx engine pulumi ${stack} --env ${environment} -- ${pulumiArguments}`;
 }
 
-/** A remedy of several lines, set below one another where a problem is printed (`formatProblems`). */
-export function remedyLines(...lines: readonly string[]): string {
-  return lines.join(`\n${' '.repeat('       fix:      '.length)}`);
-}
-
 /** The first line of a message of several. */
 export function firstLine(text: string): string {
   return text.slice(0, (text + '\n').indexOf('\n'));

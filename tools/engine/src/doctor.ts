@@ -5,10 +5,7 @@ import type { Workspace } from '@mcp-stacks/workspace';
 import pc from 'picocolors';
 import { LOCAL_BACKEND_FOLDER } from './backend/local-backend.js';
 import { openUrlBackend } from './backend/url-backend.js';
-import { kubeconfigFiles, readKubeconfig } from './kube-context/kubeconfig.js';
-import { isLocalTestCluster } from './kube-context/local-test-cluster.js';
-import { selectContext } from './kube-context/select-context.js';
-import { readStackCluster } from './kube-context/stack-cluster.js';
+import { findCluster, isLocalTestCluster, kubeconfigFiles, readKubeconfig } from '@mcp-stacks/kube-context';
 import { checkPrerequisites } from './prerequisites/check-prerequisites.js';
 import { requiredPlugins } from './prerequisites/required-plugins.js';
 
@@ -42,7 +39,8 @@ export function doctor(
     }
     if (kubeconfig.contexts.length === 0) lines.push('no kubeconfig contexts');
   });
-  for (const { name, backend } of workspace.environments.values()) {
+  for (const one of workspace.environments.values()) {
+    const { name, backend } = one;
     if (environment !== undefined && environment !== name) continue;
     const home = path.join(workspace.root, LOCAL_BACKEND_FOLDER);
     const local = `local files in ${LOCAL_BACKEND_FOLDER}${existsSync(home) ? '' : ' (made on first use)'}`;
@@ -52,14 +50,7 @@ export function doctor(
       if (backend.kind === 'url') collect(() => openUrlBackend(stack, name, backend, shell));
       if (!requiredPlugins(stack.folder).some((plugin) => plugin.name === 'kubernetes')) continue;
       collect(() => {
-        const cluster = readStackCluster(stack, name);
-        const files = cluster.kubeconfig === undefined ? kubeconfigFiles(shell) : [cluster.kubeconfig];
-        const context = selectContext(readKubeconfig(files), {
-          stack: stack.name,
-          environment: name,
-          mayUseTestCluster: backend.kind === 'local',
-          ...(cluster.context === undefined ? {} : { configured: cluster.context }),
-        });
+        const { context } = findCluster(stack, one, { shell });
         lines.push(`${stack.name} in ${name}: acts on ${context.name} (${context.server})`);
       });
     }

@@ -1,13 +1,10 @@
-import path from 'node:path';
 import { type Problem, ProblemsError } from '@mcp-stacks/problem';
 import { COMPILE_CACHE_FOLDER } from '@mcp-stacks/render/start';
 import type { Environment, Stack, Workspace } from '@mcp-stacks/workspace';
 import type { BackendSession } from './backend/backend-session.js';
 import { openLocalBackend } from './backend/local-backend.js';
 import { openUrlBackend } from './backend/url-backend.js';
-import { kubeconfigFiles, readKubeconfig } from './kube-context/kubeconfig.js';
-import { selectContext, type SelectedContext } from './kube-context/select-context.js';
-import { readStackCluster } from './kube-context/stack-cluster.js';
+import { type ClusterFiles, findCluster, type SelectedContext } from '@mcp-stacks/kube-context';
 import { askPulumi } from './prerequisites/ask-pulumi.js';
 import { checkPrerequisites } from './prerequisites/check-prerequisites.js';
 import { requiredPlugins } from './prerequisites/required-plugins.js';
@@ -122,30 +119,11 @@ function usesKubernetes(stack: Stack): boolean {
   return requiredPlugins(stack.folder).some(({ name }) => name === 'kubernetes');
 }
 
-interface FoundCluster {
-  readonly context: SelectedContext;
-  readonly files: readonly string[];
-}
-
-function findCluster(stack: Stack, environment: Environment, options: PrepareOptions): FoundCluster {
-  const configured = readStackCluster(stack, environment.name);
-  const files =
-    configured.kubeconfig === undefined ? kubeconfigFiles(options.shell) : [configured.kubeconfig];
-  const context = selectContext(readKubeconfig(files), {
-    stack: stack.name,
-    environment: environment.name,
-    mayUseTestCluster: environment.backend.kind === 'local',
-    ...(options.context === undefined ? {} : { option: options.context }),
-    ...(configured.context === undefined ? {} : { configured: configured.context }),
-  });
-  return { context, files };
-}
-
 function pulumiVariables(
   root: string,
   environment: Environment,
   backend: BackendSession,
-  cluster: FoundCluster | undefined,
+  cluster: ClusterFiles | undefined,
   shell: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv {
   return {
@@ -160,9 +138,7 @@ function pulumiVariables(
     // Whether to ask is decided here, for the environment.
     PULUMI_SKIP_CONFIRMATIONS: undefined,
     MCP_STACKS_CONTEXT: cluster?.context.name,
-    ...(cluster === undefined
-      ? {}
-      : { KUBECONFIG: cluster.files.map((file) => path.resolve(file)).join(path.delimiter) }),
+    ...(cluster === undefined ? {} : { KUBECONFIG: cluster.kubeconfig }),
     ...backend.variables,
   };
 }

@@ -20,6 +20,7 @@ import type { StackState } from './pulumi/stack-state.js';
 import { runMending } from './run-mending.js';
 import { isNothingThere, notDeployed, type RunOptions } from './run-stack.js';
 import { selectStacks } from './select-stacks.js';
+import { readTokens, showHealth } from './show-health.js';
 import { checkTakeover } from './takeover/check-takeover.js';
 import { writePreview } from './write-preview.js';
 
@@ -47,6 +48,7 @@ interface StepResult {
   readonly result: Result;
   readonly summary?: RunSummary | undefined;
   readonly added?: readonly AddedByHand[];
+  readonly services?: readonly string[];
   readonly seconds?: number;
 }
 
@@ -63,6 +65,7 @@ export async function runChain(
   operation: Operation,
   options: ChainOptions,
 ): Promise<number> {
+  const tokens = await readTokens(options.after);
   const selected = selectStacks(workspace, options.environment, options.stacks);
   const { stacks: inOrder, exitCode: withoutAny } = await chooseStacks(
     workspace,
@@ -116,7 +119,7 @@ export async function runChain(
     console.log(`\n${pc.bold(`── ${operation} ${step.prepared.stack.name}`)}`);
     if (step.action === 'create and run') await createStack(step.prepared);
     const ran = await runMending(operation, step.prepared, takeover, mode, options.extraArguments);
-    const { code, interrupted, summary, added, seconds } = ran;
+    const { code, interrupted, summary, added, seconds, services } = ran;
     if (options.json !== undefined && code === 0) {
       const { stack, environment } = step.prepared;
       writePreview(path.join(options.json, environment.name, `${stack.name}.json`), ran);
@@ -125,12 +128,18 @@ export async function runChain(
     if (interrupted) exitCode = 130;
     const drifted = operation === 'drift' && code === EXIT_CHANGES_FOUND;
     const result = interrupted ? 'interrupted' : code === 0 ? 'done' : drifted ? 'drifted' : 'failed';
-    results.push({ step, result, summary, added, seconds });
+    results.push({ step, result, summary, added, seconds, services });
   }
   printResults(operation, results, options);
   if (takeover.report !== undefined) {
     console.error(`\n${takeover.report}`);
     if (operation === 'preview') exitCode ||= 1;
+  }
+  if (operation === 'up' && exitCode === 0 && options.after.health) {
+    exitCode = await showHealth(
+      results.map(({ step: { prepared }, services = [] }) => ({ prepared, services })),
+      tokens,
+    );
   }
   return exitCode;
 }

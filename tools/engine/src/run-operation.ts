@@ -6,6 +6,7 @@ import { explainFailure } from './diagnosis/explain-failure.js';
 import { type AddedByHand, addedByHand } from './drift/added-by-hand.js';
 import type { Operation } from './operation.js';
 import type { PreparedStack } from './prepare-stacks.js';
+import { kubernetesType } from './pulumi/kubernetes-type.js';
 import { operationArguments, type OperationMode } from './pulumi/operation-arguments.js';
 import { type PlannedStep, readEventLog, type RunSummary } from './pulumi/read-event-log.js';
 import { EXIT_CHANGES_FOUND, runPulumi } from './pulumi/run-pulumi.js';
@@ -19,6 +20,8 @@ export interface OperationResult {
   readonly steps: readonly PlannedStep[];
   /** What others added to objects of the stack; it is there still. */
   readonly added: readonly AddedByHand[];
+  /** The Services that are there at the end, as `namespace/name`. */
+  readonly services: readonly string[];
 }
 
 /** Runs an operation on one stack in the foreground, and explains what Pulumi's own message leaves open. */
@@ -68,6 +71,7 @@ export async function runOperation(
       seconds,
       steps,
       added,
+      services: present.filter(({ type }) => kubernetesType(type)?.kind === 'Service').map(({ id }) => id),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });

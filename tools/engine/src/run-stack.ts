@@ -10,6 +10,7 @@ import { printDrift } from './print-drift.js';
 import { createStack, type DeployedStack } from './pulumi/deployed-stack.js';
 import { EXIT_CHANGES_FOUND } from './pulumi/run-pulumi.js';
 import { runMending } from './run-mending.js';
+import { type HealthChoice, readTokens, showHealth } from './show-health.js';
 import { checkTakeover } from './takeover/check-takeover.js';
 import { writePreview } from './write-preview.js';
 
@@ -18,6 +19,8 @@ export interface RunOptions {
   readonly environment: string;
   readonly context?: string | undefined;
   readonly yes: boolean;
+  /** What follows a successful `up`. */
+  readonly after: HealthChoice;
   /** Handed to Pulumi as they are. */
   readonly extraArguments: readonly string[];
   /** Where a preview is written to as JSON. @default nowhere */
@@ -42,6 +45,7 @@ export async function runStack(
     shell: process.env,
   });
   if (prepared === undefined) throw new Error(`${stack.name} was not prepared`);
+  const tokens = await readTokens(options.after);
   announce(operation, prepared);
 
   const { stacks, plan } = await lookAtStacks(workspace, operation, [prepared]);
@@ -89,7 +93,7 @@ export async function runStack(
     { pulumiAsks: mustAsk, previewFirst: reasons.length > 0, interactive: isInteractive() },
     options.extraArguments,
   );
-  const { code, summary, added, interrupted } = result;
+  const { code, summary, added, interrupted, services } = result;
   if (options.json !== undefined && code === 0) writePreview(options.json, result);
   if (operation === 'drift') {
     if (code === 0) console.log(`No drift in ${stack.name}.`);
@@ -97,7 +101,10 @@ export async function runStack(
   }
   if (takeover.report !== undefined) console.error(`\n${takeover.report}`);
   const foundInTheWay = takeover.report !== undefined && operation === 'preview';
-  return interrupted ? 130 : code === 0 && foundInTheWay ? 1 : code;
+  if (interrupted) return 130;
+  if (code !== 0) return code;
+  if (operation === 'up' && options.after.health) return await showHealth([{ prepared, services }], tokens);
+  return foundInTheWay ? 1 : 0;
 }
 
 /** Whether there is nothing that `destroy` could destroy; its program could fail for want of its upstream stacks. */

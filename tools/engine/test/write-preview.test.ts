@@ -38,7 +38,7 @@ test('a preview as JSON says what becomes of which object, and no value', () => 
   );
   const file = path.join(folder, 'dev/p.json');
   const { steps, summary } = readEventLog(log);
-  writePreview(file, { code: 0, interrupted: false, seconds: 1, added: [], steps, summary });
+  writePreview(file, { code: 0, interrupted: false, seconds: 1, added: [], services: [], steps, summary });
   const text = readFileSync(file, 'utf8');
   rmSync(folder, { recursive: true });
   expect(text).not.toContain('hunter2');

@@ -7,7 +7,9 @@ const MANAGE = [...READ, 'create', 'update', 'patch', 'delete'];
  * What the stacks of the servers need, and no more: no Roles, no namespace, no quota, no exec, no tokens.
  *
  * Whoever may write Deployments and Secrets can still make a pod that runs as any ServiceAccount of this namespace:
- * the namespace is the line that holds, so nothing else belongs into it.
+ * the namespace is the line that holds, so nothing else belongs into it. For the same reason forwarding ports gives
+ * away nothing that such a pod could not reach; it passes network policies by, and a server that asks nobody who they
+ * are answers.
  */
 export const DEPLOYER_RULES: readonly RoleRule[] = [
   { apiGroups: [''], resources: ['services', 'configmaps', 'secrets'], verbs: MANAGE },
@@ -27,6 +29,9 @@ export const DEPLOYER_RULES: readonly RoleRule[] = [
   },
   // What a person looks at when a rollout fails.
   { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
+  // How the health check asks a server what it offers. A WebSocket is a GET, and since Kubernetes 1.35 it takes `create`
+  // as well, as the other ways of forwarding always did (`AuthorizePodWebsocketUpgradeCreatePermission`).
+  { apiGroups: [''], resources: ['pods/portforward'], verbs: ['get', 'create'] },
   { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: READ },
   { apiGroups: ['events.k8s.io'], resources: ['events'], verbs: READ },
   { apiGroups: [''], resources: ['serviceaccounts'], verbs: ['get'] },

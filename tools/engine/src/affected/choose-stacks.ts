@@ -1,6 +1,5 @@
-import { formatProblems } from '@mcp-stacks/problem';
+import { formatProblems, remedyLines } from '@mcp-stacks/problem';
 import type { Role, Stack, Workspace } from '@mcp-stacks/workspace';
-import { remedyLines } from '../command-text.js';
 import type { Operation } from '../operation.js';
 import { type AffectedOptions, findAffected, type Verdict } from './find-affected.js';
 import { printVerdicts } from './print-verdicts.js';

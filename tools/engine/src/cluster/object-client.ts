@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
-import type { Connection } from './connect.js';
+import type { Connection } from '@mcp-stacks/kube-context';
 
 /** An object of the cluster by its name. */
 export interface ObjectReference {

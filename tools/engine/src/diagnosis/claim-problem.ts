@@ -1,5 +1,4 @@
-import type { Problem } from '@mcp-stacks/problem';
-import { remedyLines } from '../command-text.js';
+import { type Problem, remedyLines } from '@mcp-stacks/problem';
 import type { ObjectName } from './read-rollout.js';
 import type { VolumeEvidence } from './rollout-evidence.js';
 

@@ -1,5 +1,4 @@
-import { describeValue, type Problem } from '@mcp-stacks/problem';
-import { remedyLines } from '../command-text.js';
+import { describeValue, type Problem, remedyLines } from '@mcp-stacks/problem';
 import { latestEvent } from './latest-event.js';
 import type { ContainerEvidence, EventEvidence, PodEvidence } from './rollout-evidence.js';
 import { makingCommand, type RolloutNames } from './rollout-names.js';

@@ -1,6 +1,5 @@
 import type { Problem } from '@mcp-stacks/problem';
-import { connect, type Connection } from '../cluster/connect.js';
-import { requestProblem, statusOf } from '../cluster/request-problem.js';
+import { connect, type Connection, requestProblem, statusOf } from '@mcp-stacks/kube-context';
 import type { PreparedStack } from '../prepare-stacks.js';
 import { rolloutOf } from '../restart/rollout.js';
 import { claimProblem } from './claim-problem.js';

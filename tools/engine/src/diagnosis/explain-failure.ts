@@ -1,5 +1,5 @@
 import { formatProblems } from '@mcp-stacks/problem';
-import { renewalText, type SelectedContext } from '../kube-context/select-context.js';
+import { renewalText, type SelectedContext } from '@mcp-stacks/kube-context';
 import type { Operation } from '../operation.js';
 import type { PreparedStack } from '../prepare-stacks.js';
 import type { EventLog, FailedResource } from '../pulumi/read-event-log.js';

@@ -1,5 +1,4 @@
-import type { Connection } from '../cluster/connect.js';
-import { statusOf } from '../cluster/request-problem.js';
+import { type Connection, statusOf } from '@mcp-stacks/kube-context';
 import type { RolloutEvidence, VolumeEvidence } from './rollout-evidence.js';
 
 /** Where an object of a namespace is. */

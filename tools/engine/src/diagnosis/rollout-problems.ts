@@ -1,5 +1,4 @@
-import type { Problem } from '@mcp-stacks/problem';
-import { remedyLines } from '../command-text.js';
+import { type Problem, remedyLines } from '@mcp-stacks/problem';
 import { claimProblem } from './claim-problem.js';
 import { containerProblems, mountProblem } from './container-problems.js';
 import { latestEvent } from './latest-event.js';

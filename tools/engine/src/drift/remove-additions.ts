@@ -1,7 +1,6 @@
 import { ProblemsError } from '@mcp-stacks/problem';
-import { connect } from '../cluster/connect.js';
+import { connect, requestProblem } from '@mcp-stacks/kube-context';
 import { ObjectClient, type ObjectReference, type PatchStep } from '../cluster/object-client.js';
-import { requestProblem } from '../cluster/request-problem.js';
 import type { PreparedStack } from '../prepare-stacks.js';
 import { waitForRollout } from '../restart/wait-for-rollout.js';
 import { type Addition, findAdditions, type PathPart } from './find-additions.js';

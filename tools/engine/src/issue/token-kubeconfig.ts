@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { ISSUED_EXTENSION } from '../kube-context/kubeconfig.js';
+import { ISSUED_EXTENSION } from '@mcp-stacks/kube-context';
 
 /** A cluster as a kubeconfig names it, with its CA certificate in the file. */
 export interface ClusterEntry {

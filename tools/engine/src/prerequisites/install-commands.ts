@@ -1,4 +1,4 @@
-import { remedyLines } from '../command-text.js';
+import { remedyLines } from '@mcp-stacks/problem';
 import type { RequiredPlugin } from './required-plugins.js';
 
 /** `linux-x64` as Pulumi's archives are called. */

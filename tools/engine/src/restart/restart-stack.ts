@@ -2,8 +2,7 @@ import { ProblemsError } from '@mcp-stacks/problem';
 import type { Stack, Workspace } from '@mcp-stacks/workspace';
 import { announce } from '../announce.js';
 import { approvalReasons, refuseUnattended } from '../approval.js';
-import { connect } from '../cluster/connect.js';
-import { requestProblem } from '../cluster/request-problem.js';
+import { connect, requestProblem } from '@mcp-stacks/kube-context';
 import { confirm, isInteractive } from '../confirm.js';
 import { prepareStacks } from '../prepare-stacks.js';
 import { readDeployedStack } from '../pulumi/deployed-stack.js';
@@ -24,7 +23,7 @@ import { waitForRollout } from './wait-for-rollout.js';
 export async function restartStack(
   workspace: Workspace,
   stack: Stack,
-  options: Omit<RunOptions, 'extraArguments'>,
+  options: Omit<RunOptions, 'extraArguments' | 'after'>,
 ): Promise<number> {
   const [prepared] = await prepareStacks(workspace, [stack], {
     ...options,

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ProblemsError, type Problem } from '@mcp-stacks/problem';
-import type { Connection } from '../cluster/connect.js';
-import { requestProblem } from '../cluster/request-problem.js';
+import { type Connection, requestProblem } from '@mcp-stacks/kube-context';
 import type { PreparedStack } from '../prepare-stacks.js';
 import { rolloutOf } from './rollout.js';
 

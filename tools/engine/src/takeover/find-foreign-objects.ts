@@ -1,7 +1,6 @@
 import { type Problem, ProblemsError } from '@mcp-stacks/problem';
-import { connect } from '../cluster/connect.js';
+import { connect, requestProblem, statusOf } from '@mcp-stacks/kube-context';
 import { type ManagedFields, ObjectClient } from '../cluster/object-client.js';
-import { requestProblem, statusOf } from '../cluster/request-problem.js';
 import type { PreparedStack } from '../prepare-stacks.js';
 import type { StackState, StateObject } from '../pulumi/stack-state.js';
 import { groupOf, idOf, type Plan, type PlannedObject } from './planned-objects.js';

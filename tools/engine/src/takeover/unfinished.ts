@@ -1,7 +1,6 @@
 import { ProblemsError } from '@mcp-stacks/problem';
-import { connect } from '../cluster/connect.js';
+import { connect, requestProblem } from '@mcp-stacks/kube-context';
 import { ObjectClient } from '../cluster/object-client.js';
-import { requestProblem } from '../cluster/request-problem.js';
 import type { PreparedStack } from '../prepare-stacks.js';
 import { pulumiOutput } from '../pulumi/pulumi-output.js';
 import type { StateObject } from '../pulumi/stack-state.js';

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Stack } from '@mcp-stacks/workspace';
-import { kubeconfigFiles, readKubeconfig } from '../src/kube-context/kubeconfig.js';
-import { isLocalTestCluster } from '../src/kube-context/local-test-cluster.js';
-import { readStackCluster } from '../src/kube-context/stack-cluster.js';
-import { selectContext } from '../src/kube-context/select-context.js';
+import { kubeconfigFiles, readKubeconfig } from '../src/kubeconfig.js';
+import { isLocalTestCluster } from '../src/local-test-cluster.js';
+import { readStackCluster } from '../src/stack-cluster.js';
+import { selectContext } from '../src/select-context.js';
 
 const TESTBED = { name: 'testbed', server: 'https://198.18.0.2:6443' };
 const KIND = { name: 'kind-mcp-stacks', server: 'https://127.0.0.1:40123' };

@@ -1,5 +1,4 @@
-import { type Problem, ProblemsError } from '@mcp-stacks/problem';
-import { remedyLines } from '../command-text.js';
+import { type Problem, ProblemsError, remedyLines } from '@mcp-stacks/problem';
 import type { Kubeconfig, KubeContext } from './kubeconfig.js';
 import { isLocalTestCluster, LOCAL_TEST_CONTEXTS } from './local-test-cluster.js';
 

@@ -1,6 +1,6 @@
 import type * as client from '@kubernetes/client-node';
 import path from 'node:path';
-import type { PreparedStack } from '../prepare-stacks.js';
+import type { SelectedContext } from './select-context.js';
 
 /** The client library, and the cluster that it is to talk to. */
 export interface Connection {
@@ -8,12 +8,19 @@ export interface Connection {
   readonly config: client.KubeConfig;
 }
 
+/** A cluster that was chosen, and where its context stands. */
+export interface ClusterTarget {
+  readonly cluster: SelectedContext | undefined;
+  /** Environment variables, with `KUBECONFIG`. */
+  readonly variables: NodeJS.ProcessEnv;
+}
+
 /**
- * A client for the cluster that a stack was prepared for, by the same kubeconfig files and context as Pulumi's.
+ * A client for the cluster that was chosen, by the same kubeconfig files and context as Pulumi's.
  *
  * The library takes most of a second to load, so it is loaded here, when a command needs it.
  */
-export async function connect({ cluster, variables }: PreparedStack): Promise<Connection> {
+export async function connect({ cluster, variables }: ClusterTarget): Promise<Connection> {
   if (cluster === undefined) throw new Error('no cluster to connect to');
   const library = await import('@kubernetes/client-node');
   const config = new library.KubeConfig();

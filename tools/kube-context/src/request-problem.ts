@@ -1,6 +1,5 @@
-import type { Problem } from '@mcp-stacks/problem';
-import { remedyLines } from '../command-text.js';
-import { renewalText, type SelectedContext } from '../kube-context/select-context.js';
+import { type Problem, remedyLines } from '@mcp-stacks/problem';
+import { renewalText, type SelectedContext } from './select-context.js';
 
 /** The HTTP status of a failed request; `undefined` where there was no answer. */
 export function statusOf(error: unknown): number | undefined {

@@ -1,0 +1,11 @@
+export { checkHealth, type HealthOptions } from './check-health.js';
+export { EXIT_NO_ANSWER, exitCode } from './exit-code.js';
+export { type ExpectedFeatures, expectFeatures } from './expect-features.js';
+export type { FeatureChange } from './features/compare-features.js';
+export type { FeatureList } from './features/feature-list.js';
+export type { FieldChange, Impact } from './features/field-change.js';
+export { readBearers } from './read-bearers.js';
+export { healthMarkdown } from './report/health-markdown.js';
+export { healthText } from './report/health-text.js';
+export type { ServerHealth } from './server-health.js';
+export type { ServerReference } from './server-reference.js';
