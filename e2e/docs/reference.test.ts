@@ -13,15 +13,15 @@ test('everything that a library exports has a docstring, and the reference build
     ],
     { cwd: root, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } },
   );
-  const warnings = [...`${stdout}${stderr}`.matchAll(/^\[(?:warning|error)\] (.+)$/gm)].map(
+  const warnings = [...`${stdout}${stderr}`.matchAll(/^\[(?:warning|error)\] (?!Found \d)(.+)$/gm)].map(
     ([, text = '']) => text,
   );
   if (warnings.length > 0) {
     const problems = warnings.map((text) => {
-      const [where = '', found] = text.split(/, (?=defined in )|(?= does not )/);
+      const [, what, file] = /^(\S+).*?, defined in (\S+),/.exec(text) ?? [];
       return {
-        where,
-        found: found?.trim() ?? text,
+        where: what === undefined || file === undefined ? text : `${file}: ${what}`,
+        found: what === undefined ? 'what TypeDoc says' : 'no docstring',
         expected: 'a docstring: meaning, type or shape, unit, default, errors',
         remedy: 'write it where the thing is declared; npm run docs shows the page',
       };
