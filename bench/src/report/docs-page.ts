@@ -64,8 +64,25 @@ before. Without the daemon, as in CI, unless it says so.
 
 ${tableOf(results, 'engine')}
 
+${DISTANCE}
+
 ${METHOD}`;
 }
+
+const DISTANCE = `## What stands between the figures and the goals
+
+- **Half of what loading the two SDKs takes.** render loads a quarter of their modules; the larger part of its time is Node
+  itself, what is compiled of this workspace, and nine runs of the programs (the table above). What is left is to not run a
+  program of which nothing changed: that is what Nx's cache does, in more time than it saves here.
+- **A tenth of Pulumi's TypeScript loading where nothing was edited.** It then compiles and checks nothing. A tenth of it is
+  less than Node's own start and the SDK take.
+- **20 KB a resource.** A Pulumi program makes all of its resources before the first is answered, and the SDK holds the
+  promises and outputs of each until the end: with \`--max-old-space-size=300\` the thousand servers run out of memory, with
+  340 they take a quarter less than without a limit, and longer. The rest is what V8 has not collected yet.
+- **1.1 times an empty program's preview.** An empty program starts no provider; one ConfigMap does, and shows what that
+  takes. Beyond it the engine runs the programs for what would collide with objects of others, Pulumi reads each object anew
+  from the cluster (\`--refresh\`, a tenth of a second), and the program loads its libraries. Pulumi itself asks npm for its
+  version before every run, a quarter of a second.`;
 
 const METHOD = `## How it is measured, and what is compared
 

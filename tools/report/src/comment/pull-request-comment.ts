@@ -7,6 +7,7 @@ import { secretKeys } from '../compare/secret-keys.js';
 import { shortValue } from '../page/short-value.js';
 import { blastRadius } from './blast-radius.js';
 import { type ChangedProject } from './changed-projects.js';
+import { clientChanges } from './client-changes.js';
 import { type EnginePreview, type EngineStep } from './engine-preview.js';
 import { code, codeBlock, folded, plain } from './markdown.js';
 import { type Part, within } from './within.js';
@@ -65,6 +66,7 @@ export function pullRequestComment(options: CommentOptions): string {
     affected.length === 0 ? undefined : fixed(countsTable(affected)),
     affected.length === stacks.length ? undefined : fixed(unchangedText(stacks, affected)),
     ...findingsParts(affected),
+    ...clientParts(affected),
     picture === undefined ? undefined : fixed(`**Blast radius**\n\n${codeBlock('mermaid', picture)}`),
     isolated.length === 0
       ? undefined
@@ -168,6 +170,17 @@ function findingsParts(affected: readonly Affected[]): readonly Part[] {
     );
   }
   return parts;
+}
+
+/** What clients of the servers will find, as far as it can be told before a deploy. */
+function clientParts(affected: readonly Affected[]): readonly Part[] {
+  const lines = affected.flatMap((stack) =>
+    clientChanges(stack).map(
+      ({ server, text }) => `- ${plain(stack.environment)}: ${code(server)} ${plain(text)}`,
+    ),
+  );
+  if (lines.length === 0) return [];
+  return [fixed(`**What changes for clients**\n\n${shortened(lines, '- ').join('\n')}`)];
 }
 
 function shortened(lines: readonly string[], bullet: string): readonly string[] {

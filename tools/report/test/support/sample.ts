@@ -21,8 +21,9 @@ function object(
 
 function deployment(name: string, replicas: number, image: string): StackRendering['objects'][number] {
   const labels = { app: name };
-  const containers = [{ name: 'server', image, ports: [{ name: 'http', containerPort: 8082 }] }];
+  const containers = [{ name, image, ports: [{ name: 'http', containerPort: 8082 }] }];
   return object('apps/v1', 'Deployment', name, {
+    metadata: { name, namespace: 'tools', labels: { 'app.kubernetes.io/component': 'mcp-server' } },
     spec: {
       replicas,
       selector: { matchLabels: labels },
