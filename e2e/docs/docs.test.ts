@@ -13,15 +13,9 @@ const workspace = new WorkspaceCommands(root);
 const examples = examplesIn(files.values());
 const runnable = examples.filter(({ block }) => block.marks.includes('runnable'));
 
-/** What other changes bring, which are not in yet. */
-const COMING = ['docs/benchmarks.md'];
-
 test('every relative link leads somewhere', () => {
   const problems = [...files.values()].flatMap((file) => linkProblems(file, files, root));
-  ProblemsError.throwIfAny(
-    'Links',
-    problems.filter(({ found }) => !COMING.includes(found.replace(/^no /, ''))),
-  );
+  ProblemsError.throwIfAny('Links', problems);
 });
 
 test('every command exists, with its options', () => {
