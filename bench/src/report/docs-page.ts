@@ -107,7 +107,7 @@ npm run bench -- --rounds 9
 - **cdk8s** runs an app that is generated from render's objects: a chart class for each stack with typed constructs (from
   cdk8s-plus's \`imports/k8s\`, which is what \`cdk8s import\` writes, already compiled), and a values file for each
   environment that holds what differs between environments, besides namespaces, images, replicas and resources.
-  \`cdk8s synth\` is what \`cdk8s init typescript-app\` sets up: \`npx ts-node main.ts\`, with type check. It validates
+  \`cdk8s synth\` is what \`cdk8s init typescript-app\` sets up: ts-node on \`main.ts\`, with type check. It validates
   nothing, derives nothing from a profile, and hands no output from stack to stack.
 - **Helm** renders a chart that is generated in the same way: a template for each stack, a values file for each environment,
   one \`helm template\` for each environment. It is a Go program without anything to load.
