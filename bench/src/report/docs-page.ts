@@ -121,7 +121,8 @@ npm run bench -- --rounds 9
 - **Many servers**: a stack that makes so many \`McpServer\`s of the generic profile from its configuration. A resource is
   what the program registers, components included.
 - **The real engine**: \`engine preview\` and \`engine up\` of a deployed stack that has not changed, and of a stack whose
-  program is empty, on the same local backend. It needs Pulumi's CLI and plugins, and a cluster: \`KUBECONFIG\` and
+  program is empty, on the same local backend. \`up\` is measured without the health check
+  that follows it. It needs Pulumi's CLI and plugins, and a cluster: \`KUBECONFIG\` and
   \`E2E_CONTEXT\`.
 
 Counts instead of seconds are guarded by \`bench/test/counts.test.ts\`, which runs with \`npm test\`: the modules and bytes
