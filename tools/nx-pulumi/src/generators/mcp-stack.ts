@@ -56,7 +56,8 @@ export async function generateMcpStack(tree: Tree, options: McpStackOptions): Pr
   return () => {
     installPackagesTask(tree, true);
     logger.info(
-      'Next: npm run docs writes its editor schema, npm start previews it with the rest of the chain.',
+      'Next: npm start previews it with the rest of the chain; before npm test of the whole workspace, npm run docs ' +
+        'writes its editor schema, and npm run bench:accept records that the preview loads it.',
     );
   };
 }
