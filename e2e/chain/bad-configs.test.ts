@@ -153,7 +153,11 @@ test.each(TABLE)('%s', async (_what, ...edits) => {
     (thrown: unknown) => thrown as Error,
   );
   expect(error.message).not.toContain('hunter2');
-  expect(error.message.replaceAll(workspace.root, '<root>')).toMatchSnapshot();
+  const printed = error.message
+    .replaceAll(workspace.root, '<root>')
+    // Whoever adds a server to this workspace changes no message but for its name.
+    .replace(/(?<=accounts for mcp-github, mcp-pulumi), .*/, '');
+  expect(printed).toMatchSnapshot();
 });
 
 test('a file that is no YAML is named with its line', async () => {
