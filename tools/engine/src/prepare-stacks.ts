@@ -56,7 +56,8 @@ export async function prepareStacks(
     workspace.root,
     purpose === 'program' ? stacks : [],
     shell,
-    await askPulumi(workspace.root, shell),
+    // Who runs no program needs no plugin, and is not kept from its command by a list of them that fails.
+    purpose === 'program' ? await askPulumi(workspace.root, shell) : undefined,
   );
   problems.push(...prerequisites.problems);
 
