@@ -22,6 +22,14 @@ const SINCE = {
 } as const;
 
 /**
+ * Each request fills a map that nothing guards (`pkg/translations` of v1.4.0, the newest): where a process gets its
+ * first two at the same moment, Go ends it ("concurrent map writes", exit code 2). The runtime does not interrupt a
+ * write to a map, so on one thread there is never a second one. A server that waits for GitHub's API needs no more;
+ * what does is spread over replicas, since no request depends on another.
+ */
+const ONE_THREAD = '1';
+
+/**
  * GitHub's MCP server (`github/github-mcp-server`, Go) in its own `http` mode: streamable HTTP, stateless, each
  * request with a bearer token of its own.
  */
@@ -46,6 +54,7 @@ export function githubHttp(options: GithubHttpOptions): McpServerProfile {
     writablePaths: [],
     env: {
       GITHUB_PORT: String(port),
+      GOMAXPROCS: ONE_THREAD,
       ...filterEnv(options),
     },
     credentials: [],
