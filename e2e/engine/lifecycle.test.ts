@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Deployment, describeOn, ENVIRONMENT, type Ended, kubectl, mode, SUCCESS } from './deployment.js';
 
 /** What only an engine can prove. */
@@ -72,6 +75,22 @@ describeOn('cluster', 'the chain on a real cluster', () => {
     const ended = deployment.engine('chain', verb, ...(verb === 'up' ? ['--yes'] : []));
     expect(ended).toEqual(SUCCESS);
     for (const changes of Object.values(table(ended))) expect(changes).toMatch(/^done: \d+ same$/);
+  });
+
+  engineTest('what holds a credential for the cluster is gone when Pulumi has ended', () => {
+    const { TMPDIR } = process.env;
+    const folder = mkdtempSync(join(tmpdir(), 'mcp-stacks-left-'));
+    try {
+      process.env.TMPDIR = folder;
+      expect(deployment.engine('preview', 'github-mcp')).toEqual(SUCCESS);
+      expect(deployment.engine('pulumi', 'github-mcp', '--', 'preview')).toEqual(SUCCESS);
+      // npm keeps there what Node compiled of it.
+      expect(readdirSync(folder).filter((name) => name !== 'node-compile-cache')).toEqual([]);
+    } finally {
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+      rmSync(folder, { recursive: true });
+    }
   });
 
   engineTest.each(STACKS)('%s is redeployed alone', (stack) => {

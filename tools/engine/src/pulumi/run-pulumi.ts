@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** How a run of Pulumi ended. */
 export interface PulumiRun {
@@ -20,6 +22,9 @@ export const EXIT_CHANGES_FOUND = 7;
  * An interrupt must reach Pulumi exactly once: at the first it cancels in good order, at the second it leaves
  * resources orphaned. On a terminal the kernel sends Ctrl-C to the whole foreground group, Pulumi included. Without a
  * terminal Pulumi gets a group of its own, so that what ends our group does not reach it a second time.
+ *
+ * Temporary files go into a folder that is removed at the end: the Kubernetes provider writes the kubeconfig, credentials
+ * included, into one that it leaves (v4.33, `provider/util.go`).
  */
 export function runPulumi(
   pulumi: string,
@@ -27,10 +32,11 @@ export function runPulumi(
   options: { readonly folder: string; readonly variables: NodeJS.ProcessEnv },
 ): Promise<PulumiRun> {
   const onTerminal = process.stdin.isTTY;
-  return new Promise((resolve, reject) => {
+  const temporary = mkdtempSync(join(tmpdir(), 'mcp-stacks-pulumi-'));
+  return new Promise<PulumiRun>((resolve, reject) => {
     const child = spawn(pulumi, args, {
       cwd: options.folder,
-      env: options.variables,
+      env: { ...options.variables, TMPDIR: temporary, TMP: temporary, TEMP: temporary },
       stdio: ['inherit', 'inherit', 'pipe'],
       detached: !onTerminal,
     });
@@ -61,5 +67,7 @@ export function runPulumi(
         interrupted,
       });
     });
+  }).finally(() => {
+    rmSync(temporary, { recursive: true, force: true });
   });
 }
