@@ -179,6 +179,22 @@ describeOn('engine', 'the deployment of a commit', () => {
     expect(play('affected').outputs).toEqual({ administrator: '', deployer: '' });
   });
 
+  test('while a server gives no answer, a run that has nothing to deploy fails as well', () => {
+    const inNamespace = (...args: readonly string[]) => kubectl('--namespace', deployment.namespace, ...args);
+    const scale = (replicas: number) =>
+      inNamespace('scale', 'deployment/mcp-github', '--replicas', String(replicas));
+    expect(scale(0)).toEqual(SUCCESS);
+    const pods = ['pods', '--selector', 'app.kubernetes.io/name=mcp-github'];
+    expect(inNamespace('wait', ...pods, '--for=delete', '--timeout=60s')).toEqual(SUCCESS);
+    const mute = play('deployer');
+    expect(mute).toMatchObject({ code: 8, ran: [] });
+    expect(mute.output).toMatch(/Nothing to up in e2e\.[^]*mcp-github[^]*no pod that is ready/);
+
+    expect(scale(1)).toEqual(SUCCESS);
+    expect(inNamespace('rollout', 'status', 'deployment/mcp-github')).toEqual(SUCCESS);
+    expect(play('deployer')).toMatchObject({ code: 0, ran: [] });
+  });
+
   test('a preview of one change beside one of everything', () => {
     deployment.set('github-mcp', 'githubMcp/resources/requests/memory', '68Mi');
     commit('feat(github-mcp): memory again');

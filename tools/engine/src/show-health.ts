@@ -2,7 +2,9 @@ import { connect } from '@mcp-stacks/kube-context';
 import type { ServerHealth } from '@mcp-stacks/health';
 import { formatProblems } from '@mcp-stacks/problem';
 import pc from 'picocolors';
-import type { PreparedStack } from './prepare-stacks.js';
+import type { Stack, Workspace } from '@mcp-stacks/workspace';
+import { type PreparedStack, prepareStacks } from './prepare-stacks.js';
+import { readStackState } from './pulumi/stack-state.js';
 
 /** Whether and how servers are asked after a deploy. */
 export interface HealthChoice {
@@ -12,7 +14,7 @@ export interface HealthChoice {
   readonly bearerEnv: readonly string[];
 }
 
-/** A stack that was just deployed. */
+/** A stack that is deployed. */
 export interface UpStack {
   readonly prepared: PreparedStack;
   /** Its Services, as `namespace/name`. */
@@ -28,6 +30,33 @@ export async function readTokens({ bearerEnv }: HealthChoice): Promise<ReadonlyM
   if (bearerEnv.length === 0) return new Map();
   const { readBearers } = await import('@mcp-stacks/health');
   return readBearers(bearerEnv, process.env);
+}
+
+/**
+ * Reads the Services of stacks that were deployed before.
+ *
+ * @throws ProblemsError where the backend does not answer or no cluster is named.
+ */
+export async function readServices(
+  workspace: Workspace,
+  stacks: readonly Stack[],
+  options: { readonly environment: string; readonly context?: string | undefined },
+): Promise<UpStack[]> {
+  if (stacks.length === 0) return [];
+  const prepared = await prepareStacks(workspace, stacks, {
+    ...options,
+    purpose: 'cluster',
+    shell: process.env,
+  });
+  return await Promise.all(
+    prepared.map(async (one) => {
+      const { objects } = await readStackState(one);
+      return {
+        prepared: one,
+        services: objects.filter(({ kind }) => kind === 'Service').map(({ id }) => id),
+      };
+    }),
+  );
 }
 
 /**

@@ -18,6 +18,8 @@ export interface ChoiceOptions extends AffectedOptions {
 /** The stacks that an operation is to run on, and the exit code where there are none. */
 export interface Choice {
   readonly stacks: readonly Stack[];
+  /** Those that are deployed as they should be, of which nothing is to be run. */
+  readonly upToDate: readonly Stack[];
   readonly exitCode: number;
 }
 
@@ -36,18 +38,25 @@ export async function chooseStacks(
   options: ChoiceOptions,
 ): Promise<Choice> {
   const mine = stacks.filter(({ role }) => options.role === undefined || role === options.role);
-  if (options.affected !== true) return { stacks: mine, exitCode: mine.length === 0 ? nobody(options) : 0 };
+  if (options.affected !== true) {
+    return { stacks: mine, upToDate: [], exitCode: mine.length === 0 ? nobody(options) : 0 };
+  }
   const verdicts = await findAffected(workspace, stacks, options);
   printVerdicts(verdicts);
   const foreign = verdicts.filter(({ affected, stack }) => affected && stack.role === 'administrator');
   if (options.role === 'deployer' && operation === 'up' && foreign.length > 0) {
     console.error(`\n${administratorFirst(foreign, options.environment)}\n\nNothing was deployed.`);
-    return { stacks: [], exitCode: EXIT_ADMINISTRATOR_FIRST };
+    return { stacks: [], upToDate: [], exitCode: EXIT_ADMINISTRATOR_FIRST };
   }
-  const affected = verdicts.filter((verdict) => verdict.affected && mine.includes(verdict.stack));
+  const verdictsOfMine = verdicts.filter(({ stack }) => mine.includes(stack));
+  const affected = verdictsOfMine.filter((verdict) => verdict.affected);
   const possible = operation === 'preview' ? previewable(affected, verdicts) : affected;
   if (possible.length === 0) console.log(`Nothing to ${operation} in ${options.environment}.`);
-  return { stacks: possible.map(({ stack }) => stack), exitCode: 0 };
+  return {
+    stacks: possible.map(({ stack }) => stack),
+    upToDate: verdictsOfMine.filter((verdict) => !verdict.affected).map(({ stack }) => stack),
+    exitCode: 0,
+  };
 }
 
 /** A preview needs what upstream has deployed, and only `up` makes a stack in a backend that others share. */
