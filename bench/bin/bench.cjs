@@ -1,12 +1,4 @@
 #!/usr/bin/env node
-// npm links a program only if its file exists at install time, and dist/ is built later.
-const { existsSync } = require('node:fs');
-const path = require('node:path');
+const { startTool } = require('@mcp-stacks/workspace/start-tool');
 
-const cli = path.join(__dirname, '..', 'dist', 'cli.js');
-if (existsSync(cli)) {
-  require(cli);
-} else {
-  console.error('bench is not built yet: npx nx build bench');
-  process.exitCode = 1;
-}
+startTool(__dirname);

@@ -1,13 +1,4 @@
 #!/usr/bin/env node
-// npm links a program only if its file exists at install time, and dist/ is built later.
-const { existsSync } = require('node:fs');
-const path = require('node:path');
+const { startTool } = require('@mcp-stacks/workspace/start-tool');
 
-const cli = path.join(__dirname, '..', 'dist', 'cli.js');
-if (existsSync(cli)) {
-  require('@mcp-stacks/render/start').keepCompiled();
-  require(cli);
-} else {
-  console.error('engine is not built yet: npx nx build engine');
-  process.exitCode = 1;
-}
+startTool(__dirname, () => require('@mcp-stacks/render/start').keepCompiled());
