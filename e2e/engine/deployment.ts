@@ -1,6 +1,6 @@
 import { type RenderedStack, renderChain } from '@mcp-stacks/render';
 import { readWorkspace } from '@mcp-stacks/workspace';
-import { appendFileSync, symlinkSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApplyDeployer } from '../apply/apply-deployer.js';
 import { root, TemporaryWorkspace } from '../workspace/temporary-workspace.js';
@@ -30,13 +30,12 @@ export class Deployment extends TemporaryWorkspace {
 
   /** @param name What tells this copy's namespace from those of other tests. */
   constructor(name: string) {
-    super();
+    super({ linkPackages: true });
     this.namespace = `mcp-e2e-${name}`;
     this.#deployer =
       mode() === 'engine'
         ? new EngineDeployer((...args) => this.engine(...args))
         : new ApplyDeployer(this.root, ENVIRONMENT);
-    symlinkSync(join(root, 'node_modules'), join(this.root, 'node_modules'));
     appendFileSync(
       join(this.root, 'environments.yaml'),
       `\n${ENVIRONMENT}:\n  backend: local\n  confirm: false\n`,

@@ -1,14 +1,6 @@
-import { findWorkspaceRoot, readWorkspace } from '@mcp-stacks/workspace';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { findWorkspaceRoot } from '@mcp-stacks/workspace';
+import { type CopyOptions, copyStacks } from '@mcp-stacks/workspace/copy';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
@@ -22,17 +14,8 @@ export type YamlPath = string;
 export class TemporaryWorkspace {
   readonly root = mkdtempSync(join(tmpdir(), 'mcp-stacks-'));
 
-  constructor() {
-    for (const file of ['nx.json', 'package.json', 'environments.yaml'])
-      cpSync(join(root, file), join(this.root, file));
-    for (const stack of readWorkspace(root).stacks) {
-      const folder = join(this.root, stack.path);
-      mkdirSync(folder, { recursive: true });
-      for (const file of readdirSync(stack.folder)) {
-        if (/\.yaml$|^package\.json$/.test(file)) cpSync(join(stack.folder, file), join(folder, file));
-      }
-      symlinkSync(join(stack.folder, 'dist'), join(folder, 'dist'));
-    }
+  constructor(options: Omit<CopyOptions, 'linkPrograms'> = {}) {
+    copyStacks(root, this.root, { linkPrograms: true, ...options });
   }
 
   /** Sets a value of a stack's file, or removes it where the value is `undefined`. */

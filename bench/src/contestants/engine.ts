@@ -1,11 +1,11 @@
 import { checkPrerequisites } from '@mcp-stacks/engine';
 import { ProblemsError } from '@mcp-stacks/problem';
 import { readWorkspace } from '@mcp-stacks/workspace';
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyStacks } from '@mcp-stacks/workspace/copy';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument, stringify } from 'yaml';
 import { type Command, type Contestant, type Group } from '../contestant.js';
-import { copyStacks } from '../copied-stacks.js';
 import { runProcess } from '../run/run-process.js';
 import { writeFiles } from '../write-files.js';
 
@@ -91,8 +91,7 @@ export const engine: Group = {
 
 /** A copy of this workspace's stacks with an environment on the named cluster, and two small programs beside them. */
 function makeWorkspace(root: string, folder: string, context: string): void {
-  for (const stack of copyStacks(root, folder)) {
-    symlinkSync(join(stack.folder, 'dist'), join(folder, stack.path, 'dist'));
+  for (const stack of copyStacks(root, folder, { linkPrograms: true, linkPackages: true })) {
     const document = parseDocument(readFileSync(join(stack.folder, 'Pulumi.dev.yaml'), 'utf8'));
     const set =
       (key: string, ...path: readonly string[]) =>

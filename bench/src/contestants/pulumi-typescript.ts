@@ -1,7 +1,7 @@
+import { copyStacks } from '@mcp-stacks/workspace/copy';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Contestant, type Group } from '../contestant.js';
-import { copyStacks } from '../copied-stacks.js';
 import { objectsOf, renderedObjects } from '../objects/reference-objects.js';
 import { requireSameObjects } from '../objects/require-same-objects.js';
 import { RENDER, referenceObjects } from '../reference.js';
@@ -40,7 +40,7 @@ export const pulumiTypescript: Group = {
   open: async (bench) => {
     const reference = await referenceObjects(bench);
     const folder = join(bench.temporary, 'pulumi-typescript');
-    const stacks = copyStacks(bench.root, folder);
+    const stacks = copyStacks(bench.root, folder, { linkPackages: true });
     writeFiles(folder, [['tsconfig.json', JSON.stringify(TSCONFIG)]]);
     for (const stack of stacks) {
       const source = join(stack.folder, 'src');

@@ -1,17 +1,9 @@
 import { readWorkspace, type Stack } from '@mcp-stacks/workspace';
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs';
+import { copyStacks } from '@mcp-stacks/workspace/copy';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { copyStacks } from '../copied-stacks.js';
 import { RENDER } from '../reference.js';
 import { runProcess } from '../run/run-process.js';
 import { writeFiles } from '../write-files.js';
@@ -37,9 +29,7 @@ export async function measureLoaded(root: string): Promise<LoadedByScenario> {
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'mcp-stacks-loaded-')));
   try {
     const workspace = join(temporary, 'workspace');
-    for (const stack of copyStacks(root, workspace)) {
-      symlinkSync(join(stack.folder, 'dist'), join(workspace, stack.path, 'dist'));
-    }
+    copyStacks(root, workspace, { linkPrograms: true, linkPackages: true });
     const loaded = new Map<string, readonly LoadedModule[]>();
     const measure = async (scenario: string, ...args: readonly string[]): Promise<string> => {
       const folder = join(temporary, `loaded-${loaded.size}`);

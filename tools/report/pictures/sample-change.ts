@@ -2,17 +2,8 @@ import { renderChain, writeManifests, writeSummaries } from '@mcp-stacks/render'
 // By name: compiled into another folder, it finds no ../src.
 // eslint-disable-next-line @nx/enforce-module-boundaries
 import { readRendering, type Rendering } from '@mcp-stacks/report';
-import { readWorkspace } from '@mcp-stacks/workspace';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyStacks } from '@mcp-stacks/workspace/copy';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -36,16 +27,7 @@ export async function sampleChange(
 ): Promise<{ readonly base: Rendering; readonly head: Rendering }> {
   const copy = mkdtempSync(join(tmpdir(), 'report-pictures-'));
   try {
-    for (const file of ['nx.json', 'package.json', 'environments.yaml'])
-      cpSync(join(root, file), join(copy, file));
-    const { stacks } = readWorkspace(root);
-    for (const { path, folder } of stacks) {
-      mkdirSync(join(copy, path), { recursive: true });
-      for (const file of readdirSync(folder)) {
-        if (/\.yaml$|^package\.json$/.test(file)) cpSync(join(folder, file), join(copy, path, file));
-      }
-      symlinkSync(join(folder, 'dist'), join(copy, path, 'dist'));
-    }
+    const stacks = copyStacks(root, copy, { linkPrograms: true });
     const base = await rendered(copy);
     for (const { name, path } of stacks) {
       const file = join(copy, path, 'Pulumi.dev.yaml');

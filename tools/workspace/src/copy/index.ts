@@ -1,0 +1,1 @@
+export { type CopyOptions, copyStacks } from './copy-stacks.js';
