@@ -5,14 +5,12 @@ import { join } from 'node:path';
 import { until } from '../access/eventually.js';
 import { run } from '../engine/commands.js';
 import { Deployment, describeOn, type Ended, ENVIRONMENT, mode, SUCCESS } from '../engine/deployment.js';
-import { addGeneratedStack } from '../servers/add-generated-stack.js';
-import { IMAGES } from '../servers/images.js';
+import { GITHUB_TOKEN } from '../servers/github-token.js';
+import { prepareServers } from '../servers/prepare-servers.js';
 
 /** What only an engine can prove. */
 const engineTest = mode() === 'engine' ? test : test.skip;
 
-/** GitHub's server takes any token of that shape for listing. */
-const TOKEN = 'ghp_notarealtokenbutofthatshape0000000000';
 const BEARER = ['--bearer-env', 'mcp-github=MCP_E2E_TOKEN'];
 
 /** The exit code where a server does not answer. */
@@ -52,17 +50,9 @@ describeOn('cluster', 'what changed for clients', () => {
     server?.changes?.filter((one) => one.change === change).map(({ kind, name }) => `${kind} ${name}`);
 
   beforeAll(async () => {
-    process.env.MCP_E2E_TOKEN = TOKEN;
+    process.env.MCP_E2E_TOKEN = GITHUB_TOKEN;
     deployment = new Deployment('health');
-    await addGeneratedStack(deployment, {
-      name: 'everything-mcp',
-      image: IMAGES.everything,
-      port: 3001,
-      path: '/mcp',
-    });
-    deployment.set('everything-mcp', 'cluster', { context: process.env.E2E_CONTEXT });
-    deployment.set('github-mcp', 'githubMcp/image', IMAGES.githubHttp);
-    deployment.set('pulumi-mcp', 'pulumiMcp/image', IMAGES.pulumi);
+    await prepareServers(deployment);
     const up = await deployment.up();
     expect(up).toEqual(SUCCESS);
     if (mode() === 'engine') expect(up.output).toContain('What the servers offer their clients');
@@ -92,7 +82,7 @@ describeOn('cluster', 'what changed for clients', () => {
     expect(first).toEqual(SUCCESS);
     expect(first.servers['mcp-github']?.result).toBe('listed');
     expect(first.servers['mcp-github']).not.toHaveProperty('changes');
-    expect(JSON.stringify([first, record('mcp-github')])).not.toContain(TOKEN);
+    expect(JSON.stringify([first, record('mcp-github')])).not.toContain(GITHUB_TOKEN);
     expect(record('mcp-github')?.metadata.ownerReferences).toMatchObject([
       { kind: 'Service', name: 'mcp-github' },
     ]);
@@ -137,7 +127,7 @@ describeOn('cluster', 'what changed for clients', () => {
     expect(up).toEqual(SUCCESS);
     expect(up.output).toContain('mcp-github, for clients since the last deploy:');
     expect(up.output).toMatch(/breaks +tool \S+: removed/);
-    expect(up.output).not.toContain(TOKEN);
+    expect(up.output).not.toContain(GITHUB_TOKEN);
     expect(health('--stacks', 'github-mcp', ...BEARER).servers['mcp-github']?.changes).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { ask } from '../access/cluster.js';
 import { eventually } from '../access/eventually.js';
 import { Deployment, describeOn, SUCCESS } from '../engine/deployment.js';
+import { GITHUB_TOKEN } from '../servers/github-token.js';
 import { Caller } from './caller.js';
 import type { Report } from './client/report.js';
 
@@ -60,7 +61,7 @@ describeOn('cluster', 'a rollout under steady calls', () => {
     const report = await caller.during(
       {
         url: `http://mcp-github.${deployment.namespace}:8082/mcp`,
-        headers: { authorization: 'Bearer ghp_notarealtokenbutofthatshape0000000000' },
+        headers: { authorization: `Bearer ${GITHUB_TOKEN}` },
         rate: RATE,
         session: false,
       },

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import VERSIONS from '../images/versions.json';
 import { root } from '../workspace/temporary-workspace.js';
+import { GITHUB_TOKEN } from './github-token.js';
 import { INITIALIZE } from './initialize.js';
 
 const { module: goModule, version } = VERSIONS.githubHttp.go;
@@ -54,7 +55,7 @@ const BODY = JSON.stringify(INITIALIZE);
 const REQUEST = `POST /mcp HTTP/1.1
 host: 127.0.0.1
 connection: close
-authorization: Bearer ghp_notarealtokenbutofthatshape0000000000
+authorization: Bearer ${GITHUB_TOKEN}
 accept: application/json, text/event-stream
 content-type: application/json
 content-length: ${BODY.length}

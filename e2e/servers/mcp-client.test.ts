@@ -1,10 +1,11 @@
 import { describeOn, SUCCESS } from '../engine/deployment.js';
 import { ask } from '../access/cluster.js';
 import { until } from '../access/eventually.js';
-import { addGeneratedStack } from './add-generated-stack.js';
 import { addKubernetesStack, KUBERNETES_SERVER, KUBERNETES_STACK } from './add-kubernetes-stack.js';
+import { GITHUB_TOKEN } from './github-token.js';
 import { IMAGES } from './images.js';
 import { type McpSession, textOf } from './mcp-session.js';
+import { prepareServers } from './prepare-servers.js';
 import { ServerDeployment } from './server-deployment.js';
 
 /** The Secret that somebody made for the bridged server. */
@@ -28,17 +29,9 @@ describeOn('cluster', 'the official client through the Service', () => {
   let deployment: ServerDeployment;
   beforeAll(async () => {
     deployment = new ServerDeployment('clients');
-    await addGeneratedStack(deployment, {
-      name: 'everything-mcp',
-      image: IMAGES.everything,
-      port: 3001,
-      path: '/mcp',
-    });
-    deployment.set('everything-mcp', 'cluster', { context: process.env.E2E_CONTEXT });
+    await prepareServers(deployment);
     addKubernetesStack(deployment);
     for (const stack of ['everything-mcp', KUBERNETES_STACK]) deployment.letClientIn(stack);
-    deployment.set('github-mcp', 'githubMcp/image', IMAGES.githubHttp);
-    deployment.set('pulumi-mcp', 'pulumiMcp/image', IMAGES.pulumi);
     await deployment.deploy();
   });
   afterAll(async () => {
@@ -46,7 +39,7 @@ describeOn('cluster', 'the official client through the Service', () => {
   });
 
   describe("GitHub's own http mode", () => {
-    const bearer = { authorization: 'Bearer ghp_notarealtokenbutofthatshape0000000000' };
+    const bearer = { authorization: `Bearer ${GITHUB_TOKEN}` };
 
     test('initializes with any bearer token, and offers no standing stream', async () => {
       await using session = await deployment.client.connect(deployment.url('mcp-github'), bearer);
