@@ -1,27 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { LIMIT, MARKER, pullRequestComment } from '../src/comment/pull-request-comment.js';
 import { readPreviews } from '../src/comment/read-previews.js';
 import { compareRenderings } from '../src/compare/compare-renderings.js';
 import { renderedObject } from '../src/compare/rendered-object.js';
 import { type Rendering } from '../src/compare/rendering.js';
 import { SAMPLE, SECRET_VALUE } from './support/sample.js';
+import { temporaryFolders } from './support/temporary-folders.js';
 
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true });
-});
-
-function folder(files: Record<string, string>): string {
-  const root = mkdtempSync(join(tmpdir(), 'report-'));
-  folders.push(root);
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(join(root, path, '..'), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-  return root;
-}
+const folder = temporaryFolders();
 
 const options = {
   comparison: compareRenderings(SAMPLE.base, SAMPLE.head),

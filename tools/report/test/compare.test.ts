@@ -1,12 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { compareObjects } from '../src/compare/compare-objects.js';
 import { compareRenderings } from '../src/compare/compare-renderings.js';
 import { fieldChanges } from '../src/compare/field-changes.js';
 import { readRendering } from '../src/compare/read-rendering.js';
 import { renderedObject } from '../src/compare/rendered-object.js';
+import { temporaryFolders } from './support/temporary-folders.js';
 
 const object = (kind: string, name: string, fields: Record<string, unknown> = {}, apiVersion = 'v1') => {
   const whole = { apiVersion, kind, metadata: { name, namespace: 'tools' }, ...fields };
@@ -131,19 +129,7 @@ test.each([
 });
 
 describe('folders', () => {
-  const folders: string[] = [];
-  afterAll(() => {
-    for (const folder of folders) rmSync(folder, { recursive: true });
-  });
-  const folder = (files: Record<string, string>): string => {
-    const root = mkdtempSync(join(tmpdir(), 'report-'));
-    folders.push(root);
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(join(root, path, '..'), { recursive: true });
-      writeFileSync(join(root, path), text);
-    }
-    return root;
-  };
+  const folder = temporaryFolders();
   const map = (name: string): string => `---\n${stringify(object('ConfigMap', name).object)}`;
 
   test('stacks come, go and change; an object moves; Secrets that are left out have names and keys', () => {
