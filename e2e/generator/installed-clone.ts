@@ -1,8 +1,9 @@
-import { findWorkspaceRoot } from '@mcp-stacks/workspace';
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cloneWorkspace } from '../workspace/clone-workspace.js';
+import { outsideEnvironment } from '../workspace/outside-environment.js';
 
 /** How a program ended, and what it printed. */
 export interface Ended {
@@ -15,16 +16,7 @@ export class InstalledClone {
   readonly root = mkdtempSync(join(tmpdir(), 'mcp-stacks-generator-'));
 
   constructor() {
-    const original = findWorkspaceRoot(__dirname);
-    execFileSync('git', ['clone', '--quiet', original, this.root]);
-    const changed = execFileSync('git', ['ls-files', '-z', '--modified', '--others', '--exclude-standard'], {
-      cwd: original,
-      encoding: 'utf8',
-    });
-    for (const file of changed.split('\0').filter(Boolean)) {
-      if (existsSync(join(original, file))) cpSync(join(original, file), join(this.root, file));
-      else rmSync(join(this.root, file), { force: true });
-    }
+    cloneWorkspace(this.root);
     this.commit('what is not committed yet');
     this.succeed('npm', 'ci', '--no-audit');
   }
@@ -60,24 +52,18 @@ export class InstalledClone {
 
   /** Runs a program as somebody in the clone's folder would. */
   run(program: string, ...args: readonly string[]): Ended {
-    // What npm, Jest and the Nx that runs this test put into the environment would lead back to this workspace.
-    const inherited = Object.entries(process.env).filter(
-      ([name]) => !/^(NX_|JEST_|npm_(?!config_registry))/i.test(name),
-    );
     const { status, stdout, stderr } = spawnSync(program, args, {
       cwd: this.root,
       encoding: 'utf8',
       maxBuffer: 2 ** 27,
-      env: {
-        ...Object.fromEntries(inherited),
+      env: outsideEnvironment({
         PATH: [join(this.root, 'node_modules/.bin'), process.env.PATH].join(':'),
         CI: 'true',
-        NO_COLOR: '1',
         FORCE_COLOR: '0',
         NX_DAEMON: 'false',
         NX_TUI: 'false',
         npm_config_prefer_offline: 'true',
-      },
+      }),
     });
     return { status, output: stdout + stderr };
   }

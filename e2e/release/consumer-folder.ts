@@ -2,8 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { outsideEnvironment } from '../workspace/outside-environment.js';
+import { root } from '../workspace/temporary-workspace.js';
 import type { Registry } from './registry.js';
-import { outsideEnvironment, root } from './workspace-clone.js';
 
 /** One resource as a program registers it. */
 export interface Registered {

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { outsideEnvironment } from '../workspace/outside-environment.js';
 import type { ConsumerFolder } from './consumer-folder.js';
-import { outsideEnvironment } from './workspace-clone.js';
 
 /** The team's server, to files instead of a cluster: what the engine makes of a new version is the same. */
 const PROGRAM = `

@@ -3,11 +3,12 @@ import { readWorkspace } from '@mcp-stacks/workspace';
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { root } from '../workspace/temporary-workspace.js';
 import { ConsumerFolder, type Registered } from './consumer-folder.js';
 import { Engine } from './engine.js';
 import { Registry } from './registry.js';
 import { replacements } from './replacements.js';
-import { type Manifest, root, WorkspaceClone } from './workspace-clone.js';
+import { type Manifest, WorkspaceClone } from './workspace-clone.js';
 
 /** A published manifest. */
 interface Published extends Manifest {

@@ -1,4 +1,3 @@
-import { findWorkspaceRoot } from '@mcp-stacks/workspace';
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -13,8 +12,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-
-export const root = findWorkspaceRoot(__dirname);
+import { cloneWorkspace } from '../workspace/clone-workspace.js';
+import { outsideEnvironment } from '../workspace/outside-environment.js';
+import { root } from '../workspace/temporary-workspace.js';
 
 /** What matters here of a package's manifest. */
 export interface Manifest {
@@ -33,12 +33,7 @@ export class WorkspaceClone {
   readonly packages: ReadonlyMap<string, string>;
 
   constructor() {
-    execFileSync('git', ['clone', '--quiet', root, this.root]);
-    const changed = output('git', ['ls-files', '-z', '--modified', '--others', '--exclude-standard'], root);
-    for (const file of changed.split('\0').filter(Boolean)) {
-      if (existsSync(join(root, file))) cpSync(join(root, file), join(this.root, file));
-      else rmSync(join(this.root, file));
-    }
+    cloneWorkspace(this.root);
     this.git('config', 'user.name', 'Release Test');
     this.git('config', 'user.email', 'release@example.com');
     this.git('config', 'commit.gpgSign', 'false');
@@ -73,7 +68,7 @@ export class WorkspaceClone {
   }
 
   git(...args: readonly string[]): string {
-    return output('git', args, this.root).trim();
+    return execFileSync('git', args, { cwd: this.root, encoding: 'utf8', maxBuffer: 2 ** 27 }).trim();
   }
 
   read(file: string): string {
@@ -170,16 +165,4 @@ export class WorkspaceClone {
   [Symbol.dispose](): void {
     rmSync(this.root, { recursive: true, force: true });
   }
-}
-
-/** The environment without what npm and the Nx that runs this test put into it, which would lead back to this workspace. */
-export function outsideEnvironment(added: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(NX_|npm_(?!config_registry)|JEST_|FORCE_COLOR$)/i.test(name),
-  );
-  return { ...Object.fromEntries(inherited), NO_COLOR: '1', ...added };
-}
-
-function output(program: string, args: readonly string[], cwd: string): string {
-  return execFileSync(program, args, { cwd, encoding: 'utf8', maxBuffer: 2 ** 27 });
 }
