@@ -62,23 +62,12 @@ export class ConsumerFolder {
     return stdout;
   }
 
-  /** What the team's server registers in dev, on the installed packages. */
+  /** What the team's server registers in dev, on the installed packages; the folder must be built. */
   registered(): readonly Registered[] {
     const program = `
       const { record } = require('@mcp-stacks/recorder');
-      record(require('./stacks/weather-mcp'), {
-        project: 'weather-mcp',
-        stack: 'dev',
-        config: {
-          'weather-mcp:image': 'registry.example/weather-mcp:2.3.0',
-          'weather-mcp:clients': '[{"namespace":"agents"}]',
-          'weather-mcp:cluster': '{"context":"test"}',
-        },
-        stackOutputs: () => ({
-          namespace: 'weather-dev',
-          apiKey: { secretName: 'weather-service', key: 'api-key' },
-        }),
-      }).then(({ resources }) => console.log(JSON.stringify(resources)));`;
+      const { dev } = require('./test/dist/dev.cjs');
+      record(require('./stacks/weather-mcp'), dev).then(({ resources }) => console.log(JSON.stringify(resources)));`;
     const output = execFileSync(process.execPath, ['--eval', program], {
       cwd: this.root,
       encoding: 'utf8',

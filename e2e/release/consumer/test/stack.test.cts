@@ -6,23 +6,10 @@ import { ProblemsError } from '@mcp-stacks/problem';
 import { record } from '@mcp-stacks/recorder';
 import { ComponentResource } from '@pulumi/pulumi';
 import program = require('weather-mcp');
-
-const options = {
-  project: 'weather-mcp',
-  stack: 'dev',
-  config: {
-    'weather-mcp:image': 'registry.example/weather-mcp:2.3.0',
-    'weather-mcp:clients': '[{"namespace":"agents"}]',
-    'weather-mcp:cluster': '{"context":"test"}',
-  },
-  stackOutputs: () => ({
-    namespace: 'weather-dev',
-    apiKey: { secretName: 'weather-service', key: 'api-key' },
-  }),
-};
+import { dev } from './dev.cjs';
 
 void test('the server is deployed where the platform says', async () => {
-  const { resources, outputs } = await record(program, options);
+  const { resources, outputs } = await record(program, dev);
   const deployment = resources.find(({ type }) => type === 'kubernetes:apps/v1:Deployment');
   assert.partialDeepStrictEqual(deployment?.inputs, {
     metadata: { name: 'weather', namespace: 'weather-dev' },
@@ -31,8 +18,8 @@ void test('the server is deployed where the platform says', async () => {
 });
 
 void test('a bad value is refused before anything is registered', async () => {
-  const config = { ...options.config, 'weather-mcp:replicas': '"two"' };
-  await assert.rejects(record(program, { ...options, config }), (error: unknown) => {
+  const config = { ...dev.config, 'weather-mcp:replicas': '"two"' };
+  await assert.rejects(record(program, { ...dev, config }), (error: unknown) => {
     assert.ok(error instanceof ProblemsError);
     assert.deepEqual(
       error.problems.map(({ where }) => where),
