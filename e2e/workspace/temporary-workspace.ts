@@ -1,5 +1,5 @@
 import { findWorkspaceRoot } from '@mcp-stacks/workspace';
-import { type CopyOptions, copyStacks } from '@mcp-stacks/workspace/copy';
+import { type CopyOptions, copyStacks } from '@mcp-stacks/workspace/copy-stacks';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

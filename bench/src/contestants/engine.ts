@@ -1,7 +1,7 @@
 import { checkPrerequisites } from '@mcp-stacks/engine';
 import { ProblemsError } from '@mcp-stacks/problem';
 import { readWorkspace } from '@mcp-stacks/workspace';
-import { copyStacks } from '@mcp-stacks/workspace/copy';
+import { copyStacks } from '@mcp-stacks/workspace/copy-stacks';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument, stringify } from 'yaml';

@@ -1,4 +1,4 @@
-import { copyStacks } from '@mcp-stacks/workspace/copy';
+import { copyStacks } from '@mcp-stacks/workspace/copy-stacks';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Contestant, type Group } from '../contestant.js';

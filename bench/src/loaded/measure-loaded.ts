@@ -1,5 +1,5 @@
 import { readWorkspace, type Stack } from '@mcp-stacks/workspace';
-import { copyStacks } from '@mcp-stacks/workspace/copy';
+import { copyStacks } from '@mcp-stacks/workspace/copy-stacks';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -2,7 +2,7 @@ import { renderChain, writeManifests, writeSummaries } from '@mcp-stacks/render'
 // By name: compiled into another folder, it finds no ../src.
 // eslint-disable-next-line @nx/enforce-module-boundaries
 import { readRendering, type Rendering } from '@mcp-stacks/report';
-import { copyStacks } from '@mcp-stacks/workspace/copy';
+import { copyStacks } from '@mcp-stacks/workspace/copy-stacks';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type CopyOptions, copyStacks } from '../src/copy/index.js';
+import { type CopyOptions, copyStacks } from '../src/copy-stacks.js';
 import { readWorkspace } from '../src/index.js';
 
 const temporary = mkdtempSync(join(tmpdir(), 'copy-'));

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { readWorkspace } from '../read-workspace.js';
-import { type Stack } from '../workspace.js';
+import { readWorkspace } from './read-workspace.js';
+import { type Stack } from './workspace.js';
 
 /** What a copy takes from the workspace itself, by links. */
 export interface CopyOptions {

@@ -1,1 +1,0 @@
-export { type CopyOptions, copyStacks } from './copy-stacks.js';
