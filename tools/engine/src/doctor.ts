@@ -3,7 +3,7 @@ import path from 'node:path';
 import { formatProblems, type Problem, ProblemsError } from '@mcp-stacks/problem';
 import type { Workspace } from '@mcp-stacks/workspace';
 import pc from 'picocolors';
-import { LOCAL_BACKEND_FOLDER } from './backend/local-backend.js';
+import { LOCAL_BACKEND_FOLDER } from './backend/local-config.js';
 import { openUrlBackend } from './backend/url-backend.js';
 import { findCluster, isLocalTestCluster, kubeconfigFiles, readKubeconfig } from '@mcp-stacks/kube-context';
 import { checkPrerequisites } from './prerequisites/check-prerequisites.js';

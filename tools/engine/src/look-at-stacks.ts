@@ -40,7 +40,7 @@ export async function lookAtStacks(
     deploys && first !== undefined
       ? plannedObjects(
           workspace,
-          first.environment.name,
+          first.environment,
           onCluster.map(({ stack }) => stack.name),
         )
       : undefined,

@@ -1,4 +1,5 @@
 export { ChainProblemsError } from './chain/chain-problems-error.js';
+export type { ConfigText } from './inputs/read-config.js';
 export { renderChain, type RenderOptions } from './chain/render-chain.js';
 export type { RenderedChain, RenderedEnvironment, RenderedStack } from './chain/rendered-chain.js';
 export { FaultlessObjects } from './checks/faultless-objects.js';

@@ -5,13 +5,10 @@ import { type Problem, ProblemsError } from '@mcp-stacks/problem';
 import type { Stack } from '@mcp-stacks/workspace';
 import { pulumiCommand } from '../command-text.js';
 import type { BackendSession } from './backend-session.js';
-import { mergeStackConfig } from './merge-stack-config.js';
+import { LOCAL_BACKEND_FOLDER, localConfig, localProjectFolder } from './local-config.js';
 import { ensurePassphrase } from './passphrase.js';
 import { relocateProjectFile } from './project-file.js';
 import { replaceFile } from './replace-file.js';
-
-/** Folder of the local backend in the workspace's root: state, passphrase, working copies. Never tracked by git. */
-export const LOCAL_BACKEND_FOLDER = '.pulumi-local';
 
 /**
  * The file backend for development, set up on first use under `<root>/.pulumi-local/`:
@@ -34,7 +31,7 @@ export function openLocalBackend(
   const home = path.join(root, LOCAL_BACKEND_FOLDER);
   const state = path.join(home, 'state');
   const passphrase = path.join(home, 'passphrase');
-  const projectFolder = path.join(home, 'config', environment, stack.name);
+  const projectFolder = localProjectFolder(root, stack, environment);
   mkdirSync(home, { recursive: true, mode: 0o700 });
   mkdirSync(state, { recursive: true });
   mkdirSync(projectFolder, { recursive: true });
@@ -49,13 +46,8 @@ export function openLocalBackend(
   );
   const configName = `Pulumi.${environment}.yaml`;
   const tracked = path.join(stack.path, configName);
-  const copy = path.join(projectFolder, configName);
-  const merged = mergeStackConfig(
-    stack.name,
-    readFileSync(path.join(stack.folder, configName), 'utf8'),
-    existsSync(copy) ? readFileSync(copy, 'utf8') : undefined,
-  );
-  replaceFile(copy, merged.text);
+  const merged = localConfig(root, stack, environment);
+  replaceFile(path.join(projectFolder, configName), merged.text);
 
   if (options.requireReadable) {
     ProblemsError.throwIfAny(

@@ -2,7 +2,7 @@ import { mkdirSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Problem, ProblemsError } from '@mcp-stacks/problem';
 import type { Stack, Workspace } from '@mcp-stacks/workspace';
-import { LOCAL_BACKEND_FOLDER } from '../backend/local-backend.js';
+import { LOCAL_BACKEND_FOLDER } from '../backend/local-config.js';
 import { replaceFile } from '../backend/replace-file.js';
 import { connect, type Connection, readKubeconfig, requestProblem, statusOf } from '@mcp-stacks/kube-context';
 import { prepareStacks, type PreparedStack } from '../prepare-stacks.js';

@@ -1,6 +1,7 @@
 import type * as render from '@mcp-stacks/render';
 import { deferUnusedModules } from '@mcp-stacks/render/start';
-import type { Workspace } from '@mcp-stacks/workspace';
+import type { Environment, Workspace } from '@mcp-stacks/workspace';
+import { localConfig } from '../backend/local-config.js';
 import { firstLine } from '../command-text.js';
 
 /** An object that a stack's program deploys. */
@@ -29,11 +30,12 @@ export type Plan = { readonly objects: readonly PlannedObject[] } | { readonly u
 
 /**
  * All objects that some stacks' programs deploy, by a render in this process: it reads files only. What it refuses, a
- * wrong configuration for one, Pulumi refuses as well or better knows.
+ * wrong configuration for one, Pulumi refuses as well or better knows. On the local backend the working copies are
+ * read, which alone hold the secrets that a developer has set.
  */
 export async function plannedObjects(
   workspace: Workspace,
-  environment: string,
+  { name, backend }: Environment,
   stacks: readonly string[],
 ): Promise<Plan> {
   // Loaded here, since only what deploys needs it: the stacks' programs and Pulumi's SDK.
@@ -43,9 +45,12 @@ export async function plannedObjects(
   try {
     const chain = await renderChain({
       root: workspace.root,
-      environments: [environment],
+      environments: [name],
       stacks,
       faultless: FaultlessObjects.ofFormerRuns(),
+      ...(backend.kind === 'local' && {
+        configText: (stack, environment) => localConfig(workspace.root, stack, environment).text,
+      }),
     });
     return {
       objects: chain.environments

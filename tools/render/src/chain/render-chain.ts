@@ -6,6 +6,7 @@ import { type StackReads, upstreamProblems } from '../checks/upstream-problems.j
 import { surroundingsIn } from '../report/surroundings.js';
 import { loadProgram } from './load-program.js';
 import { ProblemCollection } from './problem-collection.js';
+import type { ConfigText } from '../inputs/read-config.js';
 import { type RenderedChain, type RenderedEnvironment } from './rendered-chain.js';
 import { finishStack } from './finish-stack.js';
 import { runEnvironment } from './run-environment.js';
@@ -20,6 +21,8 @@ export interface RenderOptions {
   readonly stacks?: readonly string[];
   /** What need not be checked by its schema again. @default every object is checked */
   readonly faultless?: FaultlessObjects;
+  /** What is read in place of a stack's `Pulumi.<environment>.yaml`, as YAML. @default the files of the workspace */
+  readonly configText?: ConfigText;
   /** Hears of each environment when its programs have run. */
   readonly onEnvironment?: (environment: RenderedEnvironment) => void;
 }
@@ -44,12 +47,15 @@ export async function renderChain(options: RenderOptions): Promise<RenderedChain
     }),
   );
 
-  const { faultless = new FaultlessObjects() } = options;
+  const { faultless = new FaultlessObjects(), configText } = options;
   const reads = new Map<string, StackReads[]>(chain.map(({ name }) => [name, []]));
   const rendered: RenderedEnvironment[] = [];
   for (const environment of environments) {
     const start = performance.now();
-    const runs = await runEnvironment({ workspace, chain, environment, programs, faultless }, problems);
+    const runs = await runEnvironment(
+      { workspace, chain, environment, programs, faultless, configText },
+      problems,
+    );
     for (const { stack, recording, converted } of runs) {
       reads.get(stack.name)?.push({
         environment,

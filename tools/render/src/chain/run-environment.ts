@@ -6,7 +6,7 @@ import { announcementsIn, podSecurityProblems } from '../checks/pod-security-pro
 import { type FaultlessObjects } from '../checks/faultless-objects.js';
 import { schemaProblems } from '../checks/schema-problems.js';
 import { fullStackName } from '../checks/upstream-problems.js';
-import { readConfig } from '../inputs/read-config.js';
+import { type ConfigText, readConfig } from '../inputs/read-config.js';
 import { readStandIns, standInExample, type StandIns, standInsPath } from '../inputs/read-stand-ins.js';
 import { convertRecording, type ConvertedRecording } from './convert-recording.js';
 import { type ProblemCollection } from './problem-collection.js';
@@ -22,6 +22,8 @@ export interface EnvironmentRun {
   readonly programs: ReadonlyMap<string, StackProgram | undefined>;
   /** What need not be checked by its schema again. */
   readonly faultless: FaultlessObjects;
+  /** What is read in place of a stack's configuration. @default the file */
+  readonly configText?: ConfigText | undefined;
 }
 
 /** One stack whose program ran to its end. */
@@ -37,7 +39,7 @@ export interface StackRun {
  * the configuration of what builds on it is checked, so that all problems of all files come at once.
  */
 export async function runEnvironment(
-  { workspace, chain, environment, programs, faultless }: EnvironmentRun,
+  { workspace, chain, environment, programs, faultless, configText }: EnvironmentRun,
   problems: ProblemCollection,
 ): Promise<readonly StackRun[]> {
   const own = new Set(workspace.stacks.map(({ name }) => fullStackName(name, environment)));
@@ -46,7 +48,7 @@ export async function runEnvironment(
   for (const stack of chain) {
     if (!stack.environments.includes(environment)) continue;
     const fileProblems: Problem[] = [];
-    const config = readConfig(stack, environment, fileProblems);
+    const config = readConfig(stack, environment, fileProblems, configText);
     const standIns = readStandIns(stack, environment, own, fileProblems);
     problems.add({ stack: stack.name, environment }, fileProblems);
     const program = programs.get(stack.name);

@@ -13,6 +13,9 @@ export interface EngineConfig {
   readonly secretKeys: readonly string[];
 }
 
+/** The text of a stack's `Pulumi.<environment>.yaml`; `undefined` where it is the file's. */
+export type ConfigText = (stack: Stack, environment: string) => string | undefined;
+
 /**
  * Reads the configuration of a stack: `Pulumi.<environment>.yaml`, and below it the defaults of `Pulumi.yaml`.
  *
@@ -21,8 +24,14 @@ export interface EngineConfig {
  *
  * @param problems Gets what is wrong with the shape of the files; that they are well-formed YAML was checked when
  *   the workspace was read.
+ * @param configText What is read in place of the stack's file. @default the file
  */
-export function readConfig(stack: Stack, environment: string, problems: Problem[]): EngineConfig {
+export function readConfig(
+  stack: Stack,
+  environment: string,
+  problems: Problem[],
+  configText?: ConfigText,
+): EngineConfig {
   const config: Record<string, string> = {};
   const secretKeys = new Set<string>();
   const set = (key: string, document: Document.Parsed, node: ParsedNode | null): void => {
@@ -41,7 +50,7 @@ export function readConfig(stack: Stack, environment: string, problems: Problem[
       if (value !== undefined) set(full, project.document, value as ParsedNode);
     }
   }
-  const own = configOf(stack, `Pulumi.${environment}.yaml`, problems);
+  const own = configOf(stack, `Pulumi.${environment}.yaml`, problems, configText?.(stack, environment));
   for (const [key, node] of own.entries) set(fullKey(stack.name, key), own.document, node);
   return { config, secretKeys: [...secretKeys] };
 }
@@ -51,11 +60,12 @@ interface ConfigSection {
   readonly entries: readonly (readonly [key: string, value: ParsedNode | null])[];
 }
 
-function configOf(stack: Stack, file: string, problems: Problem[]): ConfigSection {
+function configOf(stack: Stack, file: string, problems: Problem[], given?: string): ConfigSection {
   const where = `${stack.path}/${file}`;
   const path = join(stack.folder, file);
-  const document = yamlDocument(existsSync(path) ? readFileSync(path, 'utf8') : '');
-  if (!existsSync(path)) {
+  const text = given ?? (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
+  const document = yamlDocument(text ?? '');
+  if (text === undefined) {
     problems.push({
       where,
       found: 'nothing',
