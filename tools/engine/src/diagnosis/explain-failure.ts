@@ -29,7 +29,12 @@ export async function explainFailure(
   if (cluster === undefined) return;
   const said = [errors, ...messages].join('\n');
   const command = `npx engine ${operation} ${stack.name} --env ${environment.name}`;
-  const refusal = refusalText(said, stack.name, cluster, command);
+  const refusal =
+    refusalText(said, stack.name, cluster, command) ??
+    unpreviewableText(
+      said,
+      `npx engine up ${stack.name} --env ${environment.name} --context ${cluster.name}`,
+    );
   if (refusal !== undefined) {
     console.error(`\n${refusal}`);
     return;
@@ -67,6 +72,18 @@ function refusalText(
     ? undefined
     : `${user} (context ${cluster.name}) may not do what ${stack} needs.\n` +
         `Run it with a context that may, such as an administrator's: --context <name>`;
+}
+
+/**
+ * A port that changes its number and keeps its name. The provider (4.33) gives the fields that it made an object with to
+ * the owner that it changes it as only when it writes, so in its preview the old port stays beside the new one.
+ */
+function unpreviewableText(said: string, up: string): string | undefined {
+  if (!/^.*Preview failed: [^]*\bports\[\d+\]\.name: Duplicate value/m.test(said)) return undefined;
+  return (
+    'A port is to change its number and to keep its name: that can be deployed, but not previewed.\n' +
+    `If it is meant: ${up} -- --skip-preview`
+  );
 }
 
 /** Whether a request got no answer in the middle of a run: Go's `url.Error`, `Patch "https://…": dial tcp …`. */
