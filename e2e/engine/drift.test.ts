@@ -88,7 +88,7 @@ describeOn('engine', 'drift', () => {
         'spec.template.spec.containers[0].env[1].value: "true", now "false"',
         `changed: Role ${namespace}/deployer`,
         'added rules[0].verbs[7]: "deletecollection" (kubectl-patch)',
-        'added spec.template.spec.containers[0].env[2]: {"name":"ADDED","value":"1"} (kubectl-set)',
+        'added spec.template.spec.containers[0].env[3]: {"name":"ADDED","value":"1"} (kubectl-set)',
         `changed: Service ${namespace}/mcp-github`,
         'metadata.labels["app.kubernetes.io/part-of"]: "mcp-stacks", now "mine"',
         `gone: Service ${namespace}/mcp-pulumi`,
