@@ -6,10 +6,10 @@ const MANAGE = [...READ, 'create', 'update', 'patch', 'delete'];
 /**
  * What the stacks of the servers need, and no more: no Roles, no namespace, no quota, no exec, no tokens.
  *
- * Whoever may write Deployments and Secrets can still make a pod that runs as any ServiceAccount of this namespace:
- * the namespace is the line that holds, so nothing else belongs into it. For the same reason forwarding ports gives
- * away nothing that such a pod could not reach; it passes network policies by, and a server that asks nobody who they
- * are answers.
+ * Whoever may write Deployments and Secrets can still make a pod that runs as any ServiceAccount of this namespace, or a
+ * Secret with a token of it: the namespace is the line that holds, so nothing else belongs into it. For the same reason
+ * forwarding ports gives away nothing that such a pod could not reach; it passes network policies by, and a server that
+ * asks nobody who they are answers.
  */
 export const DEPLOYER_RULES: readonly RoleRule[] = [
   { apiGroups: [''], resources: ['services', 'configmaps', 'secrets'], verbs: MANAGE },
