@@ -3,7 +3,7 @@ module.exports = {
   ...require('../jest.base.cjs'),
   displayName: 'e2e',
   globalSetup: '<rootDir>/jest.e2e.setup.cjs',
-  roots: ['engine', 'access', 'apply', 'faults', 'health', 'rollout', 'scrapes', 'servers'].map(
+  roots: ['engine', 'access', 'apply', 'faults', 'guides', 'health', 'rollout', 'scrapes', 'servers'].map(
     (folder) => `<rootDir>/${folder}`,
   ),
 };

@@ -7,7 +7,7 @@ import type { WorkspaceCommands } from './workspace-commands.js';
 
 /** Programs from elsewhere, which this repository cannot vouch for. */
 const OUTSIDE = new Set(
-  'actionlint base64 cat cd chmod cosign cp curl docker echo export gh git grep helm jq kind kubectl ls mkdir node nvm openssl pulumi rm sleep sudo tar unset'.split(
+  'actionlint base64 cat cd chmod cosign cp curl docker echo export gh git grep helm jq kind kubectl ls mkdir node nvm openssl printf pulumi read rm sleep sort sudo tar unset'.split(
     ' ',
   ),
 );

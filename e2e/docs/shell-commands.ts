@@ -7,7 +7,7 @@ export interface ShellCommand {
 }
 
 /** A word, an operator between commands, or a comment; quotes hold what is in them together. */
-const PART =
+export const PART =
   /(#[^\n]*)|(\\\n)|(\n|&&|\|\||[;|()])|(\d?>&?\d?|<(?![^\s<>]+>))|((?:\$\([^()]*\)|\\[^\n]|"(?:\\.|[^"\\])*"|'[^']*'|<[^\s<>]+>|[^\s;|&<>()"'\\]|&(?!&))+)/g;
 
 /** The commands of a script as documents have them: no functions, no loops, no here-documents. */

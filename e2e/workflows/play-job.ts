@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { type Contexts, expand, holds } from './expression.js';
+import { type PlayedCommand, runCommand } from './run-command.js';
 import type { Action, Step, Variables, Workflow } from './workflow.js';
 
 /** What to play through, and what GitHub would know there. */
@@ -20,14 +20,6 @@ export interface Play {
   readonly without?: readonly string[];
   /** Hears of each command before it runs. */
   readonly onCommand?: (command: string) => void;
-}
-
-/** A command that was run. */
-export interface PlayedCommand {
-  readonly command: string;
-  readonly code: number | null;
-  readonly output: string;
-  readonly seconds: number;
 }
 
 /** What became of a job. */
@@ -107,23 +99,6 @@ function actionOf(repository: string, step: Step, contexts: Contexts): [readonly
     action.runs.steps,
     { ...contexts, inputs: Object.fromEntries([...defaults, ...given]) as Variables },
   ];
-}
-
-function runCommand(command: string, folder: string, variables: Variables): PlayedCommand {
-  const started = performance.now();
-  // Those of the Nx, npm and Jest that this runs in would make the ones of the command believe to be a part of them.
-  const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(NX_|npm_(?!config_registry)|JEST_|NODE_ENV$)/.test(name),
-  );
-  const { status, stdout, stderr, error } = spawnSync('bash', ['-eo', 'pipefail', '-c', command], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...Object.fromEntries(inherited), NX_DAEMON: 'false', ...variables },
-    maxBuffer: 2 ** 28,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  if (error !== undefined) throw error;
-  return { command, code: status, output: stdout + stderr, seconds: (performance.now() - started) / 1000 };
 }
 
 function expandAll(variables: Variables, contexts: Contexts): Variables {
