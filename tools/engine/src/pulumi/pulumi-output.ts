@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { PreparedStack } from '../prepare-stacks.js';
 import { pulumiFailure } from './pulumi-failure.js';
+import { withTemporaryFolder } from './temporary-folder.js';
 
 /**
  * What a Pulumi command prints that nobody watches.
@@ -10,13 +11,15 @@ import { pulumiFailure } from './pulumi-failure.js';
  */
 export async function pulumiOutput(prepared: PreparedStack, args: readonly string[]): Promise<string> {
   try {
-    const { stdout } = await promisify(execFile)(prepared.pulumi, args, {
-      cwd: prepared.backend.projectFolder,
-      env: prepared.variables,
-      encoding: 'utf8',
-      maxBuffer: Number.POSITIVE_INFINITY,
+    return await withTemporaryFolder(prepared.variables, async (env) => {
+      const { stdout } = await promisify(execFile)(prepared.pulumi, args, {
+        cwd: prepared.backend.projectFolder,
+        env,
+        encoding: 'utf8',
+        maxBuffer: Number.POSITIVE_INFINITY,
+      });
+      return stdout;
     });
-    return stdout;
   } catch (error) {
     throw pulumiFailure(prepared, args, error);
   }

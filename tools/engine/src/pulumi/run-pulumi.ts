@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { constants } from 'node:os';
+import { withTemporaryFolder } from './temporary-folder.js';
 
 /** How a run of Pulumi ended. */
 export interface PulumiRun {
@@ -22,21 +21,28 @@ export const EXIT_CHANGES_FOUND = 7;
  * An interrupt must reach Pulumi exactly once: at the first it cancels in good order, at the second it leaves
  * resources orphaned. On a terminal the kernel sends Ctrl-C to the whole foreground group, Pulumi included. Without a
  * terminal Pulumi gets a group of its own, so that what ends our group does not reach it a second time.
- *
- * Temporary files go into a folder that is removed at the end: the Kubernetes provider writes the kubeconfig, credentials
- * included, into one that it leaves (v4.33, `provider/util.go`).
  */
 export function runPulumi(
   pulumi: string,
   args: readonly string[],
   options: { readonly folder: string; readonly variables: NodeJS.ProcessEnv },
 ): Promise<PulumiRun> {
+  return withTemporaryFolder(options.variables, (variables) =>
+    runInForeground(pulumi, args, options.folder, variables),
+  );
+}
+
+function runInForeground(
+  pulumi: string,
+  args: readonly string[],
+  folder: string,
+  variables: NodeJS.ProcessEnv,
+): Promise<PulumiRun> {
   const onTerminal = process.stdin.isTTY;
-  const temporary = mkdtempSync(join(tmpdir(), 'mcp-stacks-pulumi-'));
-  return new Promise<PulumiRun>((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const child = spawn(pulumi, args, {
-      cwd: options.folder,
-      env: { ...options.variables, TMPDIR: temporary, TMP: temporary, TEMP: temporary },
+      cwd: folder,
+      env: variables,
       stdio: ['inherit', 'inherit', 'pipe'],
       detached: !onTerminal,
     });
@@ -67,7 +73,5 @@ export function runPulumi(
         interrupted,
       });
     });
-  }).finally(() => {
-    rmSync(temporary, { recursive: true, force: true });
   });
 }
