@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { withTemporaryFolder } from './temporary-folder.js';
+import { removeLeftFolders, withTemporaryFolder } from './temporary-folder.js';
 
 /** How a run of Pulumi ended. */
 export interface PulumiRun {
@@ -27,6 +27,7 @@ export function runPulumi(
   args: readonly string[],
   options: { readonly folder: string; readonly variables: NodeJS.ProcessEnv },
 ): Promise<PulumiRun> {
+  removeLeftFolders();
   return withTemporaryFolder(options.variables, (variables) =>
     runInForeground(pulumi, args, options.folder, variables),
   );

@@ -19,7 +19,6 @@ export async function withTemporaryFolder<T>(
   run: (variables: NodeJS.ProcessEnv) => Promise<T>,
   parent = tmpdir(),
 ): Promise<T> {
-  removeLeft(parent);
   const folder = mkdtempSync(join(parent, PREFIX));
   try {
     return await run({ ...variables, TMPDIR: folder, TMP: folder, TEMP: folder });
@@ -28,7 +27,12 @@ export async function withTemporaryFolder<T>(
   }
 }
 
-function removeLeft(parent: string): void {
+/**
+ * Removes what runs that were killed have left.
+ *
+ * @param parent Where it lies. @default the system's folder for temporary files
+ */
+export function removeLeftFolders(parent = tmpdir()): void {
   for (const name of readdirSync(parent).filter((one) => one.startsWith(PREFIX))) {
     const folder = join(parent, name);
     try {
