@@ -167,7 +167,7 @@ describeOn('engine', 'the guides, word for word', () => {
   describe('Look at drift', () => {
     const chain = 'npx engine chain drift --env prod --context <context>';
     const stack = 'npx engine drift github-mcp --env prod --context <context>';
-    const found = ({ output }: PlayedCommand) =>
+    const found = ({ output }: Pick<PlayedCommand, 'output'>) =>
       output
         .slice(output.indexOf('Drift in '))
         .split('\n')
@@ -183,7 +183,7 @@ describeOn('engine', 'the guides, word for word', () => {
         expect(inNamespace(...args)).toEqual(SUCCESS);
       }
       expect(inNamespace('rollout', 'status', 'deployment/mcp-github')).toEqual(SUCCESS);
-      const shown = found({ output: inThisTest(lookAtDrift.block('').text) } as PlayedCommand);
+      const shown = found({ output: inThisTest(lookAtDrift.block('').text) });
       for (const command of [chain, stack]) {
         const drift = play(lookAtDrift, command);
         expect(found(drift)).toEqual(shown);
