@@ -58,8 +58,8 @@ export function ask(...args: readonly string[]): string {
   return output;
 }
 
-/** The pods of a selector that nobody is deleting. */
-export function pods(namespace: string, selector: string): readonly Pod[] {
+/** The pods of a namespace, or of a selector in it, that nobody is deleting. */
+export function pods(namespace: string, selector = ''): readonly Pod[] {
   const { items } = JSON.parse(
     ask('get', 'pods', '--namespace', namespace, '--selector', selector, '--output', 'json'),
   ) as { items: readonly Pod[] };

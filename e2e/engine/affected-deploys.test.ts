@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
 import { playJob, type PlayedJob } from '../workflows/play-job.js';
 import { root } from '../workspace/temporary-workspace.js';
 import { kubectlWith, run } from './commands.js';
 import { Deployment, describeOn, ENVIRONMENT, kubectl, SUCCESS } from './deployment.js';
 import { CONTEXT } from './mode.js';
+import { oneContextKubeconfig } from './one-context-kubeconfig.js';
 
 /** The jobs of `deploy.yml`, their commands taken out of the file, for commits to a workspace of this suite. */
 describeOn('engine', 'the deployment of a commit', () => {
@@ -79,7 +79,6 @@ describeOn('engine', 'the deployment of a commit', () => {
 
   /** As docs/ci.md says: an account that may issue tokens for the deployer and nothing else. */
   function makeBootstrapKubeconfig(): string {
-    const inNamespace = (...args: readonly string[]) => kubectl('--namespace', deployment.namespace, ...args);
     for (const args of [
       ['create', 'serviceaccount', 'github'],
       [
@@ -98,17 +97,10 @@ describeOn('engine', 'the deployment of a commit', () => {
         `--serviceaccount=${deployment.namespace}:github`,
       ],
     ]) {
-      expect(inNamespace(...args)).toEqual(SUCCESS);
+      expect(deployment.kubectl(...args)).toEqual(SUCCESS);
     }
-    const token = inNamespace('create', 'token', 'github', '--duration', '2h').output.trim();
-    const { clusters } = parse(administratorKubeconfig) as { clusters: { name: string; cluster: unknown }[] };
-    return stringify({
-      apiVersion: 'v1',
-      kind: 'Config',
-      clusters,
-      users: [{ name: 'github', user: { token } }],
-      contexts: [{ name: 'bootstrap', context: { cluster: clusters[0]?.name, user: 'github' } }],
-    });
+    const token = deployment.kubectl('create', 'token', 'github', '--duration', '2h').output.trim();
+    return oneContextKubeconfig(administratorKubeconfig, 'bootstrap', { name: 'github', user: { token } });
   }
 
   test('what the secret holds can deploy nothing by itself', () => {
@@ -169,7 +161,7 @@ describeOn('engine', 'the deployment of a commit', () => {
     expect(failed.ran).toEqual(['github-mcp']);
     expect([0, 77]).not.toContain(failed.code);
 
-    expect(kubectl('--namespace', deployment.namespace, 'delete', 'resourcequota', 'full')).toEqual(SUCCESS);
+    expect(deployment.kubectl('delete', 'resourcequota', 'full')).toEqual(SUCCESS);
     deployment.set('pulumi-mcp', 'pulumiMcp/resources/requests/memory', '129Mi');
     commit('feat(pulumi-mcp): a little more memory');
     const next = play('deployer');
@@ -180,18 +172,17 @@ describeOn('engine', 'the deployment of a commit', () => {
   });
 
   test('while a server gives no answer, a run that has nothing to deploy fails as well', () => {
-    const inNamespace = (...args: readonly string[]) => kubectl('--namespace', deployment.namespace, ...args);
     const scale = (replicas: number) =>
-      inNamespace('scale', 'deployment/mcp-github', '--replicas', String(replicas));
+      deployment.kubectl('scale', 'deployment/mcp-github', '--replicas', String(replicas));
     expect(scale(0)).toEqual(SUCCESS);
     const pods = ['pods', '--selector', 'app.kubernetes.io/name=mcp-github'];
-    expect(inNamespace('wait', ...pods, '--for=delete', '--timeout=60s')).toEqual(SUCCESS);
+    expect(deployment.kubectl('wait', ...pods, '--for=delete', '--timeout=60s')).toEqual(SUCCESS);
     const mute = play('deployer');
     expect(mute).toMatchObject({ code: 8, ran: [] });
     expect(mute.output).toMatch(/Nothing to up in e2e\.[^]*mcp-github[^]*no pod that is ready/);
 
     expect(scale(1)).toEqual(SUCCESS);
-    expect(inNamespace('rollout', 'status', 'deployment/mcp-github')).toEqual(SUCCESS);
+    expect(deployment.kubectl('rollout', 'status', 'deployment/mcp-github')).toEqual(SUCCESS);
     expect(play('deployer')).toMatchObject({ code: 0, ran: [] });
   });
 

@@ -82,18 +82,14 @@ export class Deployment extends TemporaryWorkspace {
     return run('npx', ['engine', ...args.slice(0, end), '--env', ENVIRONMENT, ...args.slice(end)], this.root);
   }
 
-  /** An object of the cluster, or `undefined` if it is not there. */
+  /** `kubectl` in its namespace. */
+  kubectl(...args: readonly string[]): Ended {
+    return kubectl('--namespace', this.namespace, ...args);
+  }
+
+  /** An object of its namespace, or `undefined` if it is not there. */
   get(kind: string, name: string): unknown {
-    const { code, output } = kubectl(
-      'get',
-      kind,
-      name,
-      '--namespace',
-      this.namespace,
-      '--output',
-      'json',
-      '--ignore-not-found',
-    );
+    const { code, output } = this.kubectl('get', kind, name, '--output', 'json', '--ignore-not-found');
     if (code !== 0) throw new Error(output);
     return output === '' ? undefined : JSON.parse(output);
   }

@@ -1,5 +1,5 @@
 import { kubectlWith } from './commands.js';
-import { Deployment, describeOn, type Ended, kubectl, SUCCESS } from './deployment.js';
+import { Deployment, describeOn, type Ended, SUCCESS } from './deployment.js';
 
 /** Pulumi's exit code for changes that were not expected. */
 const DRIFT = 7;
@@ -24,8 +24,6 @@ describeOn('engine', 'drift', () => {
     deployment.engine('chain', 'destroy', '--yes');
     deployment[Symbol.dispose]();
   });
-
-  const inNamespace = (...args: readonly string[]) => kubectl('--namespace', deployment.namespace, ...args);
 
   function writeOutsideSecret(token: string): void {
     const metadata = { name: 'outside', namespace: deployment.namespace };
@@ -68,9 +66,9 @@ describeOn('engine', 'drift', () => {
       ['label', 'service/mcp-github', '--overwrite', 'app.kubernetes.io/part-of=mine'],
       ['delete', 'service/mcp-pulumi'],
     ]) {
-      expect(inNamespace(...args)).toEqual(SUCCESS);
+      expect(deployment.kubectl(...args)).toEqual(SUCCESS);
     }
-    expect(inNamespace('rollout', 'status', 'deployment/mcp-github')).toEqual(SUCCESS);
+    expect(deployment.kubectl('rollout', 'status', 'deployment/mcp-github')).toEqual(SUCCESS);
 
     const drift = deployment.engine('chain', 'drift');
     expect(drift.code).toBe(DRIFT);
@@ -104,16 +102,18 @@ describeOn('engine', 'drift', () => {
 
   test('a restart gives the pods what changed outside, and is no drift', () => {
     const token = () =>
-      inNamespace(
-        'exec',
-        'deployment/mcp-pulumi',
-        '-c',
-        'mcp-pulumi',
-        '--',
-        'node',
-        '-p',
-        'process.env.PULUMI_ACCESS_TOKEN',
-      ).output.trim();
+      deployment
+        .kubectl(
+          'exec',
+          'deployment/mcp-pulumi',
+          '-c',
+          'mcp-pulumi',
+          '--',
+          'node',
+          '-p',
+          'process.env.PULUMI_ACCESS_TOKEN',
+        )
+        .output.trim();
     writeOutsideSecret('second');
     expect(token()).toBe('first');
     expect(deployment.engine('drift', 'pulumi-mcp')).toEqual(SUCCESS);
@@ -143,7 +143,7 @@ describeOn('engine', 'drift', () => {
       (deployment.get('deployment', 'mcp-github') as { status: { availableReplicas?: number } }).status
         .availableReplicas,
     ).toBe(1);
-    expect(inNamespace('delete', 'resourcequota', 'full')).toEqual(SUCCESS);
+    expect(deployment.kubectl('delete', 'resourcequota', 'full')).toEqual(SUCCESS);
     expect(deployment.engine('restart', 'github-mcp')).toEqual(SUCCESS);
   });
 
@@ -155,7 +155,7 @@ describeOn('engine', 'drift', () => {
       ['label', 'namespace', deployment.namespace, '--overwrite', 'example.com/team=mine'],
     ];
     for (let count = 0; count < 20; count++) {
-      expect(inNamespace(...(life[count % life.length] ?? []))).toEqual(SUCCESS);
+      expect(deployment.kubectl(...(life[count % life.length] ?? []))).toEqual(SUCCESS);
       expect(deployment.engine('chain', 'drift')).toEqual(SUCCESS);
     }
   });

@@ -40,7 +40,7 @@ describeOn('cluster', 'the chain on a real cluster', () => {
   function versions(): Record<string, unknown> {
     const kinds =
       'deployments,services,configmaps,secrets,serviceaccounts,roles,rolebindings,networkpolicies';
-    const { output } = kubectl('get', kinds, '--namespace', deployment.namespace, '--output', 'json');
+    const { output } = deployment.kubectl('get', kinds, '--output', 'json');
     const { items } = JSON.parse(output) as {
       items: { kind: string; metadata: { name: string; generation?: number; resourceVersion: string } }[];
     };

@@ -96,14 +96,8 @@ describeOn('engine', 'the identity of a stack outside this workspace', () => {
       spec: { template: { spec: { serviceAccountName: ACCOUNT } } },
       status: { readyReplicas: 1 },
     });
-    const inPod = ['--namespace', deployment.namespace, 'exec', 'deployment/mcp-pulumi', '-c', 'mcp-pulumi'];
-    const read = kubectl(
-      ...inPod,
-      '--',
-      'node',
-      '-p',
-      'fs.readFileSync("/var/run/gcp/credentials.json","utf8")',
-    );
+    const print = ['--', 'node', '-p', 'fs.readFileSync("/var/run/gcp/credentials.json","utf8")'];
+    const read = deployment.kubectl('exec', 'deployment/mcp-pulumi', '-c', 'mcp-pulumi', ...print);
     expect(read.output.trim()).toBe('{"from":"outside"}');
   });
 
@@ -113,7 +107,7 @@ describeOn('engine', 'the identity of a stack outside this workspace', () => {
     ['delete', 'pods', 'no'],
   ])('the Role is for it: %s %s? %s', (verb, resource, answer) => {
     const user = `system:serviceaccount:${deployment.namespace}:${ACCOUNT}`;
-    const asked = kubectl('auth', 'can-i', verb, resource, '--namespace', deployment.namespace, '--as', user);
+    const asked = deployment.kubectl('auth', 'can-i', verb, resource, '--as', user);
     expect(asked.output.split('\n')[0]).toBe(answer);
   });
 

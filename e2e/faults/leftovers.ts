@@ -52,7 +52,7 @@ export function pendingOperations(deployment: Deployment, stack: string): number
 
 /** What is in the namespace of a deployment: `Deployment mcp-github`, sorted. */
 export function inCluster(deployment: Deployment): string[] {
-  const { output } = kubectl('get', KINDS, '--namespace', deployment.namespace, '--output', 'json');
+  const { output } = deployment.kubectl('get', KINDS, '--output', 'json');
   const { items } = JSON.parse(output) as {
     items: { kind: string; metadata: { name: string; ownerReferences?: unknown } }[];
   };

@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
+import { pods } from '../access/cluster.js';
 import { eventually } from '../access/eventually.js';
 import { Deployment, describeOn, ENVIRONMENT, kubectl, SUCCESS } from '../engine/deployment.js';
+import { oneContextKubeconfig } from '../engine/one-context-kubeconfig.js';
 import VERSIONS from '../images/versions.json';
 import { type PlayedCommand, runCommand } from '../workflows/run-command.js';
 import { root } from '../workspace/temporary-workspace.js';
@@ -49,13 +51,9 @@ describeOn('engine', 'the guides, word for word', () => {
     for (const stack of ['namespace-rbac', 'github-mcp', 'pulumi-mcp'])
       deployment.set(stack, 'cluster', undefined);
     kubeconfig = join(deployment.root, 'kubeconfig');
-    const { clusters, users } = parse(
-      kubectl('config', 'view', '--raw', '--flatten', '--minify').output,
-    ) as Record<'clusters' | 'users', { name: string }[]>;
-    const context = { cluster: clusters[0]?.name, user: users[0]?.name };
-    const contexts = [{ name: CONTEXT, context }];
-    const text = stringify({ apiVersion: 'v1', kind: 'Config', clusters, users, contexts });
-    writeFileSync(kubeconfig, text, { mode: 0o600 });
+    const { output } = kubectl('config', 'view', '--raw', '--flatten', '--minify');
+    const { users } = parse(output) as { users: [{ name: string; user: unknown }] };
+    writeFileSync(kubeconfig, oneContextKubeconfig(output, CONTEXT, users[0]), { mode: 0o600 });
   });
   afterAll(() => {
     expect(
@@ -88,14 +86,9 @@ describeOn('engine', 'the guides, word for word', () => {
     return runCommand(change(script), deployment.root, { KUBECONFIG: kubeconfig, NO_COLOR: '1' }, input);
   }
 
-  const inNamespace = (...args: readonly string[]) => kubectl('--namespace', deployment.namespace, ...args);
-
   /** The running containers: none of them was ended while these stay the same. */
-  function pods(): readonly string[] {
-    const { items } = JSON.parse(inNamespace('get', 'pods', '--output', 'json').output) as {
-      items: { metadata: { uid: string }; status: { containerStatuses?: { restartCount: number }[] } }[];
-    };
-    return items
+  function containers(): readonly string[] {
+    return pods(deployment.namespace)
       .map(({ metadata, status }) =>
         [metadata.uid, ...(status.containerStatuses ?? []).map(({ restartCount }) => restartCount)].join(' '),
       )
@@ -146,7 +139,7 @@ describeOn('engine', 'the guides, word for word', () => {
       expect(previewed.output).toMatch(/namespace-rbac │ done +│ \d+ create/);
       expect(kubectl('get', 'namespace', deployment.namespace).code).not.toBe(0);
       expect(play(ownCluster, 'npx engine chain up --env dev --context <context>')).toEqual(SUCCESS);
-      expect(pods()).toHaveLength(2);
+      expect(containers()).toHaveLength(2);
     });
 
     test('5. the server answers on this machine, and wants a token', () => {
@@ -180,9 +173,9 @@ describeOn('engine', 'the guides, word for word', () => {
         ['set', 'env', 'deployment/mcp-github', 'DEBUG=1'],
         ['delete', 'service', 'mcp-github'],
       ]) {
-        expect(inNamespace(...args)).toEqual(SUCCESS);
+        expect(deployment.kubectl(...args)).toEqual(SUCCESS);
       }
-      expect(inNamespace('rollout', 'status', 'deployment/mcp-github')).toEqual(SUCCESS);
+      expect(deployment.kubectl('rollout', 'status', 'deployment/mcp-github')).toEqual(SUCCESS);
       const shown = found({ output: inThisTest(lookAtDrift.block('').text) });
       for (const command of [chain, stack]) {
         const drift = play(lookAtDrift, command);
@@ -207,20 +200,11 @@ describeOn('engine', 'the guides, word for word', () => {
 
     /** What the server's pods were started with; each of them, should there be two. */
     function tokens(): readonly string[] {
-      expect(inNamespace('rollout', 'status', 'deployment/mcp-github')).toEqual(SUCCESS);
-      const selector = ['--selector', 'app.kubernetes.io/name=mcp-github', '--output', 'name'];
-      const running = inNamespace('get', 'pods', '--field-selector', 'status.phase=Running', ...selector);
-      return running.output
-        .trim()
-        .split('\n')
-        .filter(
-          (pod) =>
-            inNamespace('get', pod, '--output', 'jsonpath={.metadata.deletionTimestamp}').output === '',
-        )
-        .map(
-          (pod) =>
-            inNamespace('exec', pod, '--', 'sh', '-c', 'printf %s "$GITHUB_PERSONAL_ACCESS_TOKEN"').output,
-        );
+      expect(deployment.kubectl('rollout', 'status', 'deployment/mcp-github')).toEqual(SUCCESS);
+      const read = ['--', 'sh', '-c', 'printf %s "$GITHUB_PERSONAL_ACCESS_TOKEN"'];
+      return pods(deployment.namespace, 'app.kubernetes.io/name=mcp-github').map(
+        ({ metadata }) => deployment.kubectl('exec', metadata.name, ...read).output,
+      );
     }
 
     beforeAll(() => {
@@ -247,7 +231,7 @@ describeOn('engine', 'the guides, word for word', () => {
 
       expect(play(rotate, set, { input: 'new-value\n' })).toEqual(SUCCESS);
       expect(deployment.read(`github-mcp/Pulumi.${ENVIRONMENT}.yaml`)).not.toContain('secure');
-      expect(inNamespace('delete', 'service', 'mcp-github')).toEqual(SUCCESS);
+      expect(deployment.kubectl('delete', 'service', 'mcp-github')).toEqual(SUCCESS);
       const deployed = play(rotate, up);
       expect(deployed).toEqual(SUCCESS);
       expect(deployed.output).not.toMatch(/(old|new)-value/);
@@ -260,7 +244,7 @@ describeOn('engine', 'the guides, word for word', () => {
       expect(deployment.engine('pulumi', 'github-mcp', '--', ...remove)).toEqual(SUCCESS);
       deployment.set('github-mcp', 'githubMcp/secret', { name: 'github-mcp-credentials', key: 'github-pat' });
       const values = ['--from-literal=github-pat=outside-old', '--from-literal=other=stays'];
-      expect(inNamespace('create', 'secret', 'generic', 'github-mcp-credentials', ...values)).toEqual(
+      expect(deployment.kubectl('create', 'secret', 'generic', 'github-mcp-credentials', ...values)).toEqual(
         SUCCESS,
       );
       expect(play(rotate, up)).toEqual(SUCCESS);
@@ -307,13 +291,9 @@ describeOn('engine', 'the guides, word for word', () => {
 
     /** The code of an answer of the API server to a request with a token. */
     function answer(token: string): string {
-      const { clusters } = parse(readFileSync(kubeconfig, 'utf8')) as {
-        clusters: { cluster: unknown; name: string }[];
-      };
       const file = join(deployment.root, 'leaked');
-      const contexts = [{ name: 'leaked', context: { cluster: clusters[0]?.name, user: 'leaked' } }];
-      const users = [{ name: 'leaked', user: { token } }];
-      writeFileSync(file, stringify({ apiVersion: 'v1', kind: 'Config', clusters, users, contexts }), {
+      const user = { name: 'leaked', user: { token } };
+      writeFileSync(file, oneContextKubeconfig(readFileSync(kubeconfig, 'utf8'), 'leaked', user), {
         mode: 0o600,
       });
       const review = 'kubectl --context leaked auth whoami --v=6';
@@ -335,7 +315,7 @@ describeOn('engine', 'the guides, word for word', () => {
       ]) {
         expect(play(setUp, command)).toEqual(SUCCESS);
       }
-      const issue = (account: string) => inNamespace('create', 'token', account).output.trim();
+      const issue = (account: string) => deployment.kubectl('create', 'token', account).output.trim();
       leaked = issue('deployer');
       ofGithub = issue('github');
       // What somebody who has the deployer's token makes to stay.
@@ -355,7 +335,7 @@ describeOn('engine', 'the guides, word for word', () => {
       }
       await eventually(() => tokenOf('planted-mcp-pulumi') !== '' && tokenOf('planted-github') !== '', true);
       planted = tokenOf('planted-mcp-pulumi');
-      before = pods();
+      before = containers();
     });
 
     test('1. every token of the account is refused with 401, a new one works, and the servers keep running', async () => {
@@ -369,20 +349,20 @@ describeOn('engine', 'the guides, word for word', () => {
         expect(play(leak, command)).toEqual(SUCCESS);
       }
       await eventually(() => [leaked, ofGithub, ofGithubForEver].map(answer), ['401', '401', '401']);
-      expect(answer(inNamespace('create', 'token', 'deployer').output.trim())).toBe('201');
-      expect(pods()).toEqual(before);
+      expect(answer(deployment.kubectl('create', 'token', 'deployer').output.trim())).toBe('201');
+      expect(containers()).toEqual(before);
       expect(
         play(leak, 'kubectl --context prod-admin -n my-reforge-ai delete rolebinding issue-deployer'),
       ).toEqual(SUCCESS);
     });
 
     test('3. what was changed is named and put back, what was added is shown', async () => {
-      expect(inNamespace('scale', 'deployment/mcp-pulumi', '--replicas=0')).toEqual(SUCCESS);
+      expect(deployment.kubectl('scale', 'deployment/mcp-pulumi', '--replicas=0')).toEqual(SUCCESS);
       const drift = play(leak, 'npx engine chain drift --env prod --context prod-admin');
       expect(drift.code).toBe(DRIFT);
       expect(drift.output).toContain('spec.replicas: 1, now 0');
       expect(play(leak, 'npx engine chain up --env prod --context prod-admin')).toEqual(SUCCESS);
-      expect(pods()).toHaveLength(2);
+      expect(containers()).toHaveLength(2);
 
       const list =
         'kubectl --context prod-admin -n my-reforge-ai get all,secrets,configmaps,networkpolicies --no-headers --output custom-columns=CREATED:.metadata.creationTimestamp,KIND:.kind,NAME:.metadata.name,TYPE:.type | sort';
@@ -396,7 +376,7 @@ describeOn('engine', 'the guides, word for word', () => {
       expect(listed.output).toMatch(/ Secret +planted-mcp-pulumi +kubernetes\.io\/service-account-token$/m);
       expect(listed.output).not.toContain('planted-github');
       expect(answer(planted)).toBe('201');
-      expect(inNamespace('delete', 'secret', 'planted-mcp-pulumi')).toEqual(SUCCESS);
+      expect(deployment.kubectl('delete', 'secret', 'planted-mcp-pulumi')).toEqual(SUCCESS);
       await eventually(() => answer(planted), '401');
     });
   });
