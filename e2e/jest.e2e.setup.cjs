@@ -1,4 +1,4 @@
-const { execFileSync } = require('node:child_process');
+const { execFileSync, spawnSync } = require('node:child_process');
 const { existsSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
@@ -26,20 +26,17 @@ module.exports = (config) => {
 /** Two runs on one cluster would take each other's namespaces for left behind. */
 function holdAlone(context) {
   const file = join(tmpdir(), `mcp-stacks-e2e-${encodeURIComponent(context)}.pid`);
-  const other = existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined;
-  if (other !== undefined && isAlive(other)) {
+  const [pid, started] = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  if (pid !== undefined && startOf(pid) === started) {
     throw new Error(
-      `Process ${other} runs this suite on the context ${context} (${file}): wait for its end, or name another context.`,
+      `Process ${pid} runs this suite on the context ${context} (${file}): wait for its end, or name another context.`,
     );
   }
-  writeFileSync(file, String(process.pid));
+  writeFileSync(file, `${process.pid}\n${startOf(process.pid)}`);
   process.once('exit', () => rmSync(file, { force: true }));
 }
 
-function isAlive(pid) {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
+/** When a process started, in words; empty where there is none. An id alone may be another one's by now. */
+function startOf(pid) {
+  return spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim();
 }

@@ -1,5 +1,6 @@
 import type { Deployment } from '../engine/deployment.js';
 import { type Manifest, send } from './cluster.js';
+import { until } from './eventually.js';
 
 type Place = 'own' | 'other' | 'cluster';
 type Row = readonly [
@@ -105,15 +106,19 @@ function review(namespace: string, [who, verb, what, where]: Row): Manifest {
 /** What the API server says that each identity may do. */
 export function canI(deployment: () => Deployment): void {
   const answers = new Map<Row, boolean>();
-  beforeAll(() => {
+  beforeAll(async () => {
     const { namespace } = deployment();
-    const asked = send(
-      MATRIX.map((row) => review(namespace, row)),
-      ...['create', '--output', 'jsonpath={.status.allowed}{"\\n"}'],
-    );
-    const lines = asked.output.trim().split('\n');
-    if (lines.length !== MATRIX.length) throw new Error(asked.output);
-    MATRIX.forEach((row, index) => answers.set(row, lines[index] === 'true'));
+    // The API server's authorizer learns of a new Role a moment later.
+    await until(() => {
+      const asked = send(
+        MATRIX.map((row) => review(namespace, row)),
+        ...['create', '--output', 'jsonpath={.status.allowed}{"\\n"}'],
+      );
+      const lines = asked.output.trim().split('\n');
+      if (lines.length !== MATRIX.length) throw new Error(asked.output);
+      MATRIX.forEach((row, index) => answers.set(row, lines[index] === 'true'));
+      return { done: MATRIX.every((row) => !row[4] || answers.get(row)) };
+    });
   });
 
   test.each(MATRIX.map((row) => [row[0], row[4] ? 'may' : 'may not', ...row.slice(1, 4), row] as const))(

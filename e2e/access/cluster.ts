@@ -58,6 +58,13 @@ export function ask(...args: readonly string[]): string {
   return output;
 }
 
+/** Makes a namespace, and returns when it takes pods. */
+export function makeNamespace(name: string, labels: Manifest['metadata']['labels'] = {}): void {
+  const made = send([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }], 'create');
+  if (made.code !== 0) throw new Error(made.output);
+  ask('wait', 'serviceaccount/default', '--namespace', name, '--for=create', '--timeout=120s');
+}
+
 /** The pods of a namespace, or of a selector in it, that nobody is deleting. */
 export function pods(namespace: string, selector = ''): readonly Pod[] {
   const { items } = JSON.parse(

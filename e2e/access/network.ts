@@ -117,10 +117,15 @@ export function network(deployment: () => Deployment): void {
       );
     }
     // GitHub's image has nothing but the server: a container beside it, in the same network, looks from there.
+    const { name } = (await serverPod(namespace, 'mcp-github')).metadata;
     ask(
-      ...['debug', '--namespace', namespace, (await serverPod(namespace, 'mcp-github')).metadata.name],
+      ...['debug', '--namespace', namespace, name],
       ...['--image', 'testbed.local/node:1', '--container', 'look', '--profile', 'restricted', '--quiet'],
       ...['--', '/usr/bin/node', '--eval', IDLE],
+    );
+    ask(
+      ...['wait', `pod/${name}`, '--namespace', namespace, '--timeout=120s'],
+      '--for=jsonpath={.status.ephemeralContainerStatuses[0].state.running}',
     );
   });
 

@@ -1,6 +1,6 @@
 import { Deployment, describeOn, SUCCESS } from '../engine/deployment.js';
 import { TOKEN_SECONDS } from './api-request.js';
-import { ask } from './cluster.js';
+import { ask, makeNamespace } from './cluster.js';
 import { changes } from './changes.js';
 import { inspector, withInspectors } from './inspector.js';
 import { kubeconfig } from './kubeconfig.js';
@@ -17,7 +17,7 @@ describeOn('cluster', "the servers' pods", () => {
   beforeAll(async () => {
     deployment = new Deployment('pods');
     outside = outsideOf(deployment);
-    ask('create', 'namespace', outside);
+    makeNamespace(outside);
     const folder = `/node/${deployment.namespace}`;
     onNode(outside, `/bin/busybox rm -rf ${folder} && /bin/busybox mkdir ${folder}`);
     deployment.set('namespace-rbac', 'sharedCode/static/path', `/var/tmp/${deployment.namespace}`);

@@ -1,5 +1,6 @@
 import { kubectlWith } from './commands.js';
 import { Deployment, describeOn, type Ended, SUCCESS } from './deployment.js';
+import { PodQuota } from './pod-quota.js';
 
 /** Pulumi's exit code for changes that were not expected. */
 const DRIFT = 7;
@@ -128,12 +129,7 @@ describeOn('engine', 'drift', () => {
   test('a restart whose new pods do not become ready says so, and the old ones go on', () => {
     deployment.set('github-mcp', 'githubMcp/rolloutTimeoutSeconds', 10);
     expect(deployment.engine('up', 'github-mcp', '--yes')).toEqual(SUCCESS);
-    // A quota that leaves no room for one more pod, so that nothing of the Deployment itself is wrong.
-    const quota = { pods: '2' };
-    const metadata = { name: 'full', namespace: deployment.namespace };
-    expect(
-      kubectlWith([{ apiVersion: 'v1', kind: 'ResourceQuota', metadata, spec: { hard: quota } }], 'apply'),
-    ).toEqual(SUCCESS);
+    const quota = new PodQuota(deployment, 2);
     const restarted = deployment.engine('restart', 'github-mcp');
     expect(restarted.code).toBe(1);
     expect(restarted.output).toMatch(
@@ -143,7 +139,9 @@ describeOn('engine', 'drift', () => {
       (deployment.get('deployment', 'mcp-github') as { status: { availableReplicas?: number } }).status
         .availableReplicas,
     ).toBe(1);
-    expect(deployment.kubectl('delete', 'resourcequota', 'full')).toEqual(SUCCESS);
+    quota.lift();
+    deployment.set('github-mcp', 'githubMcp/rolloutTimeoutSeconds', 60);
+    expect(deployment.engine('up', 'github-mcp', '--yes')).toEqual(SUCCESS);
     expect(deployment.engine('restart', 'github-mcp')).toEqual(SUCCESS);
   });
 

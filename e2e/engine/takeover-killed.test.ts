@@ -3,6 +3,7 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Deployment, describeOn, ENVIRONMENT, SUCCESS } from './deployment.js';
+import { PodQuota } from './pod-quota.js';
 
 describeOn('engine', 'a run that was killed while it made something', () => {
   let deployment: Deployment;
@@ -35,16 +36,18 @@ describeOn('engine', 'a run that was killed while it made something', () => {
 
   /** Kills Pulumi when the Deployment is there, and before it is ready, so before Pulumi notes it. */
   async function killedUp(): Promise<void> {
+    const noPods = new PodQuota(deployment, 0);
     const up = spawn('npx', ['engine', 'up', 'github-mcp', '--env', ENVIRONMENT, '--yes'], {
       cwd: deployment.root,
       stdio: 'ignore',
     });
     const ended = new Promise((resolve) => up.on('close', resolve));
-    while (deployment.get('deployment', 'mcp-github') === undefined) await pause(50);
+    while (up.exitCode === null && deployment.get('deployment', 'mcp-github') === undefined) await pause(50);
     const pid = pulumiProcess();
     expect(pid).toBeDefined();
     process.kill(pid ?? 0, 'SIGKILL');
     expect(await ended).toBe(137);
+    noPods.lift();
   }
 
   test('leaves a lock: the next run says so with the command for it, and does not break it', async () => {

@@ -116,7 +116,7 @@ describeOn('engine', 'a rollout that cannot succeed', () => {
           'container mcp-pulumi of mcp-pulumi',
           'its program ends by itself (exit code 3)',
           `why it ended: kubectl --context ${CONTEXT ?? ''} -n ${NAMESPACE} logs mcp-pulumi-`,
-          ' -c mcp-pulumi --previous',
+          ' -c mcp-pulumi',
         ],
       },
     ],
@@ -178,7 +178,7 @@ describeOn('engine', 'a rollout that cannot succeed', () => {
           faults.map(({ stack }) => new StartedEngine(deployment, ['up', stack, '--yes']).ended),
         );
       for (const { stack, make } of faults) {
-        set(stack, 'rolloutTimeoutSeconds', 10);
+        set(stack, 'rolloutTimeoutSeconds', 20);
         make();
       }
       const failed = await up();

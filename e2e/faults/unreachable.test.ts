@@ -40,7 +40,7 @@ describeOn('engine', 'an API server that cannot be reached', () => {
     await proxy.open();
     writeFileSync(kubeconfig, kubeconfigThrough(proxy.address), { mode: 0o600 });
     expect(readKubeconfig([kubeconfig]).contexts.map(({ name }) => name)).toEqual([CONTEXT]);
-    deployment.set('github-mcp', 'githubMcp/rolloutTimeoutSeconds', 15);
+    deployment.set('github-mcp', 'githubMcp/rolloutTimeoutSeconds', 30);
     expect(await start('up', 'namespace-rbac', '--yes').ended).toEqual(SUCCESS);
   });
   afterAll(async () => {

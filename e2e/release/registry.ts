@@ -23,8 +23,13 @@ export class Registry {
     const child = spawn(process.execPath, [join(__dirname, 'registry-process.mts'), folder], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    const first = (await once(createInterface(child.stdout), 'line')) as [string];
-    const registry = new Registry(child, folder, first[0]);
+    const [url] = (await Promise.race([
+      once(createInterface(child.stdout), 'line'),
+      once(child, 'exit').then(() => {
+        throw new Error('the registry ended before it listened');
+      }),
+    ])) as [string];
+    const registry = new Registry(child, folder, url);
     // npm publishes with some token only; this registry lets everybody do everything.
     writeFileSync(registry.userConfig, `${registry.url.replace('http:', '')}:_authToken=anybody\n`);
     return registry;

@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { ask, type Manifest, send } from '../access/cluster.js';
+import { ask, makeNamespace, send } from '../access/cluster.js';
 import { IDLE, restrictedPod } from '../access/restricted-pod.js';
 import { bundle } from '../servers/bundle.js';
 import type { Order, Report } from './client/report.js';
@@ -15,8 +15,8 @@ export class Caller implements Disposable {
   /** @param namespace Its namespace, which must not exist. */
   constructor(namespace: string) {
     this.namespace = namespace;
-    const space: Manifest = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
-    const made = send([space, restrictedPod({ name: POD, namespace, script: IDLE })], 'create');
+    makeNamespace(namespace);
+    const made = send([restrictedPod({ name: POD, namespace, script: IDLE })], 'create');
     if (made.code !== 0) throw new Error(made.output);
     ask('wait', `pod/${POD}`, '--namespace', namespace, '--for=condition=Ready', '--timeout=120s');
   }
@@ -35,12 +35,13 @@ export class Caller implements Disposable {
       ...['--context', context, 'exec', '--stdin', '--namespace', this.namespace, POD, '--', ...node],
     ]);
     const printed = collect(exec);
-    await once(exec.stdout, 'data');
+    const closed = once(exec, 'close');
+    await Promise.race([once(exec.stdout, 'data'), closed]);
     try {
-      await what();
+      if (exec.exitCode === null) await what();
     } finally {
       exec.stdin.end();
-      await once(exec, 'close');
+      await closed;
     }
     const { stdout, stderr } = printed;
     if (exec.exitCode !== 0) throw new Error(stderr);

@@ -26,6 +26,18 @@ export class Prometheus implements Disposable {
   start(scrapeConfigs: readonly unknown[]): void {
     const made = send(manifests(this.#namespace, this.#watched, scrapeConfigs), 'create');
     if (made.code !== 0) throw new Error(made.output);
+    this.#run();
+  }
+
+  /** Ends it and makes it again: without a connection, and without what it has scraped. */
+  restart(): void {
+    ask('delete', 'pod', NAME, '--namespace', this.#namespace);
+    this.#run();
+  }
+
+  #run(): void {
+    const made = send([pod(this.#namespace)], 'create');
+    if (made.code !== 0) throw new Error(made.output);
     ask('wait', `pod/${NAME}`, '--namespace', this.#namespace, '--for=condition=Ready', '--timeout=120s');
   }
 
@@ -80,30 +92,33 @@ function manifests(
       metadata,
       data: { 'prometheus.yml': stringify({ scrape_configs: scrapeConfigs }) },
     },
-    {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata,
-      spec: {
-        serviceAccountName: NAME,
-        terminationGracePeriodSeconds: 5,
-        containers: [
-          {
-            name: NAME,
-            image: IMAGES.prometheus,
-            ports: [{ name: 'web', containerPort: PORT }],
-            readinessProbe: { httpGet: { path: '/-/ready', port: 'web' }, periodSeconds: 1 },
-            volumeMounts: [
-              { name: 'config', mountPath: '/etc/prometheus' },
-              { name: 'data', mountPath: '/prometheus' },
-            ],
-          },
-        ],
-        volumes: [
-          { name: 'config', configMap: { name: NAME } },
-          { name: 'data', emptyDir: {} },
-        ],
-      },
-    },
   ];
+}
+
+function pod(namespace: string): Manifest {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: NAME, namespace },
+    spec: {
+      serviceAccountName: NAME,
+      terminationGracePeriodSeconds: 5,
+      containers: [
+        {
+          name: NAME,
+          image: IMAGES.prometheus,
+          ports: [{ name: 'web', containerPort: PORT }],
+          readinessProbe: { httpGet: { path: '/-/ready', port: 'web' }, periodSeconds: 1 },
+          volumeMounts: [
+            { name: 'config', mountPath: '/etc/prometheus' },
+            { name: 'data', mountPath: '/prometheus' },
+          ],
+        },
+      ],
+      volumes: [
+        { name: 'config', configMap: { name: NAME } },
+        { name: 'data', emptyDir: {} },
+      ],
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ask, type Manifest, send } from '../access/cluster.js';
+import { ask, makeNamespace, type Manifest, send } from '../access/cluster.js';
 import { IDLE, restrictedPod } from '../access/restricted-pod.js';
 import { bundle } from './bundle.js';
 import { McpSession } from './mcp-session.js';
@@ -20,6 +20,7 @@ export class ClientPod implements Disposable {
    */
   constructor(namespace: string, labels?: Readonly<Record<string, string>>) {
     this.namespace = namespace;
+    makeNamespace(namespace, { 'pod-security.kubernetes.io/enforce': 'restricted' });
     const { code, output } = send(manifests(namespace, labels), 'create');
     if (code !== 0) throw new Error(output);
     ask('wait', '--for=condition=Ready', `pod/${NAME}`, '--namespace', namespace, '--timeout=5m');
@@ -51,11 +52,6 @@ function manifests(namespace: string, labels?: Readonly<Record<string, string>>)
   const [container] = pod.spec.containers;
   const program = { name: 'program', mountPath: FOLDER };
   return [
-    {
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: { name: namespace, labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
-    },
     {
       apiVersion: 'v1',
       kind: 'ConfigMap',

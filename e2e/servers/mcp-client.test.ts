@@ -32,7 +32,7 @@ describeOn('cluster', 'the official client through the Service', () => {
     await prepareServers(deployment);
     addKubernetesStack(deployment);
     for (const stack of ['everything-mcp', KUBERNETES_STACK]) deployment.letClientIn(stack);
-    await deployment.deploy();
+    expect(await deployment.up()).toEqual(SUCCESS);
   });
   afterAll(async () => {
     await deployment.remove();

@@ -1,4 +1,5 @@
-import { Deployment, SUCCESS } from '../engine/deployment.js';
+import { eventually } from '../access/eventually.js';
+import { Deployment, type Ended, SUCCESS } from '../engine/deployment.js';
 import { ClientPod } from './client-pod.js';
 
 /** A copy of this workspace whose servers let the client of a pod in, and that client. */
@@ -24,9 +25,14 @@ export class ServerDeployment extends Deployment {
     this.set(stack, 'clients', [{ namespace: this.clientNamespace }]);
   }
 
-  /** Deploys every stack; all servers are ready when it returns. */
-  async deploy(): Promise<void> {
-    expect(await this.up()).toEqual(SUCCESS);
+  /** All servers are ready when it returns, and the client reaches them. */
+  override async up(...stacks: readonly string[]): Promise<Ended> {
+    const ended = await super.up(...stacks);
+    if (ended.code !== 0) return ended;
+    const { output } = this.kubectl('get', 'services', '--output', 'jsonpath={.items[*].metadata.name}');
+    // A node learns of a Service's pods a moment after they are ready.
+    for (const server of output.split(' ')) await eventually(() => this.#connected(server), true);
+    return ended;
   }
 
   /** Where clients of other namespaces reach a server: its Service, as the cluster has it. */
@@ -35,6 +41,13 @@ export class ServerDeployment extends Deployment {
     const port = service?.spec.ports[0]?.port;
     if (port === undefined) throw new Error(`there is no Service ${server} in ${this.namespace}`);
     return `http://${server}.${this.namespace}:${port}/mcp`;
+  }
+
+  #connected(server: string): boolean {
+    const { hostname, port } = new URL(this.url(server));
+    const connect = `const end = (seen) => () => { console.log(seen); process.exit(); };
+      require('node:net').connect(process.argv[2], process.argv[1]).on('connect', end(true)).on('error', end(false));`;
+    return this.client.run(connect, hostname, port).trim() === 'true';
   }
 
   /** Removes all of it from the cluster, the client first. */

@@ -94,7 +94,9 @@ class SessionClient {
         repeating,
       );
     } catch (error) {
-      if (this.#id === id) this.#id = undefined;
+      // Of the calls that were on their way, the first one to fail has a new session begun, and the others use it.
+      if (this.#id !== id) return await this.call(repeating);
+      this.#id = undefined;
       throw error;
     }
   }
