@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { StartedEngine } from '../faults/started-engine.js';
 import { Deployment, describeOn, ENVIRONMENT, type Ended, kubectl, mode, SUCCESS } from './deployment.js';
 
 /** What only an engine can prove. */
@@ -124,6 +125,22 @@ describeOn('cluster', 'the chain on a real cluster', () => {
     expect(deployment.get('deployment', 'mcp-github')).toBeUndefined();
     deployment.set('github-mcp', 'githubMcp/enabled', true);
     expect(await deployment.up('github-mcp')).toEqual(SUCCESS);
+    expect(workload('mcp-github')?.status.readyReplicas).toBe(1);
+  });
+
+  engineTest('what is still being deleted is waited for, and made again', async () => {
+    const before = workload('mcp-github')?.metadata.uid;
+    const hold = (finalizers: readonly string[]) => {
+      const patch = JSON.stringify({ metadata: { finalizers } });
+      return deployment.kubectl('patch', 'deployment', 'mcp-github', '--type=merge', '--patch', patch);
+    };
+    expect(hold(['e2e.example.com/held'])).toEqual(SUCCESS);
+    expect(deployment.kubectl('delete', 'deployment', 'mcp-github', '--wait=false')).toEqual(SUCCESS);
+    const up = new StartedEngine(deployment, ['up', 'github-mcp', '--yes']);
+    await up.printed(/^Waiting until these are deleted: Deployment \S+\/mcp-github$/m);
+    expect(hold([])).toEqual(SUCCESS);
+    expect(await up.ended).toEqual(SUCCESS);
+    expect(workload('mcp-github')?.metadata.uid).not.toBe(before);
     expect(workload('mcp-github')?.status.readyReplicas).toBe(1);
   });
 

@@ -13,6 +13,7 @@ import type { Operation } from './operation.js';
 import { type PreparedStack, prepareStacks } from './prepare-stacks.js';
 import { printDrift } from './print-drift.js';
 import { createStack } from './pulumi/deployed-stack.js';
+import { isLocked, lockedText } from './pulumi/lock.js';
 import { operationArguments } from './pulumi/operation-arguments.js';
 import { describeChanges, type RunSummary } from './pulumi/read-event-log.js';
 import { EXIT_CHANGES_FOUND } from './pulumi/run-pulumi.js';
@@ -35,6 +36,8 @@ export interface ChainOptions extends RunOptions, ChoiceOptions {
 interface Step {
   readonly prepared: PreparedStack;
   readonly state: StackState;
+  /** In the backend. */
+  readonly exists: boolean;
   /** `skip`: a stack of which nothing is deployed needs no destroying. */
   readonly action: 'run' | 'create and run' | 'skip';
   /** Why the user is to be asked. */
@@ -115,7 +118,12 @@ export async function runChain(
       continue;
     }
     if (step.action === 'skip') {
-      results.push({ step, result: 'nothing there' });
+      const locked = step.exists && (await isLocked(step.prepared));
+      if (locked) {
+        console.error(`\n${lockedText(step.prepared)}`);
+        exitCode = 1;
+      }
+      results.push({ step, result: locked ? 'failed' : 'nothing there' });
       continue;
     }
     console.log(`\n${pc.bold(`── ${operation} ${step.prepared.stack.name}`)}`);
@@ -145,14 +153,16 @@ export async function runChain(
 }
 
 function planStep(operation: Operation, { prepared, deployed, state }: SeenStack): Step {
+  const { exists } = deployed;
   if (operation === 'destroy' && isNothingThere(deployed)) {
-    return { prepared, state, action: 'skip', reasons: [] };
+    return { prepared, state, exists, action: 'skip', reasons: [] };
   }
   return {
     prepared,
     state,
-    action: deployed.exists ? 'run' : 'create and run',
-    reasons: approvalReasons(operation, prepared, !deployed.exists),
+    exists,
+    action: exists ? 'run' : 'create and run',
+    reasons: approvalReasons(operation, prepared, !exists),
   };
 }
 

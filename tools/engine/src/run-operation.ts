@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { pulumiCommand } from './command-text.js';
 import { explainFailure } from './diagnosis/explain-failure.js';
 import { type AddedByHand, addedByHand } from './drift/added-by-hand.js';
 import type { Operation } from './operation.js';
 import type { PreparedStack } from './prepare-stacks.js';
 import { kubernetesType } from './pulumi/kubernetes-type.js';
+import { lockedText, saysLocked } from './pulumi/lock.js';
 import { operationArguments, type OperationMode } from './pulumi/operation-arguments.js';
 import { type PlannedStep, readEventLog, type RunSummary } from './pulumi/read-event-log.js';
 import { EXIT_CHANGES_FOUND, runPulumi } from './pulumi/run-pulumi.js';
@@ -52,12 +52,7 @@ export async function runOperation(
       );
     }
     const seconds = (performance.now() - started) / 1000;
-    if (/stack is currently locked|Another update is currently in progress/.test(errors)) {
-      console.error(
-        `\n${stack.name} in ${environment.name} is locked: somebody else is at work on it, or a run was cut off.\n` +
-          `Only if nobody is: ${pulumiCommand(stack.name, environment.name, 'cancel')}`,
-      );
-    }
+    if (saysLocked(errors)) console.error(`\n${lockedText(prepared)}`);
     const { summary, cancelled, messages, failed, steps, present } = readEventLog(events);
     if (code !== 0 && !interrupted && !cancelled) {
       await explainFailure(operation, prepared, { errors, messages, failed });

@@ -192,12 +192,15 @@ describeWithEngine(`the real engine${reasons === '' ? '' : ` (skipped: ${reasons
     expect(engine('up base --env dev').code).toBe(0);
   });
 
-  test('a locked stack: the command that frees it', () => {
-    const lock = path.join(root, '.pulumi-local/state/.pulumi/locks/organization/base/dev/somebody.json');
+  function lock(stack: string): void {
     workspace.write(
-      path.relative(root, lock),
+      `.pulumi-local/state/.pulumi/locks/organization/${stack}/dev/somebody.json`,
       '{"pid":1,"username":"ann","hostname":"h","timestamp":"2026-01-01T00:00:00Z"}',
     );
+  }
+
+  test('a locked stack: the command that frees it', () => {
+    lock('base');
     const locked = engine('up base --env dev');
     expect(locked.code).not.toBe(0);
     expect(locked.output).toMatch(/is locked: [^]*npx engine pulumi base --env dev -- cancel/);
@@ -216,6 +219,19 @@ describeWithEngine(`the real engine${reasons === '' ? '' : ` (skipped: ${reasons
       'nothing there',
       'nothing there',
     ]);
+  });
+
+  test('of a locked stack nobody says that nothing is there: somebody may be making it', () => {
+    lock('app');
+    const chain = engine('chain destroy --env dev');
+    expect(chain.code).not.toBe(0);
+    expect(chain.output).toMatch(/is locked: [^]*npx engine pulumi app --env dev -- cancel/);
+    expect(table(chain.output).map(([, result]) => result)).toEqual(['failed', 'not run']);
+    const alone = engine('destroy app --env dev');
+    expect(alone.code).not.toBe(0);
+    expect(alone.output).toMatch(/is locked: [^]*npx engine pulumi app --env dev -- cancel/);
+    expect(engine('pulumi app --env dev -- cancel --yes').code).toBe(0);
+    expect(engine('destroy app --env dev').output).toContain('Nothing of app is deployed in dev.');
   });
 
   test('the tracked config was never written to', () => {

@@ -16,6 +16,9 @@ export interface LiveObject {
   readonly metadata: {
     readonly resourceVersion?: string;
     readonly creationTimestamp?: string;
+    /** There while it is being deleted. */
+    readonly deletionTimestamp?: string;
+    readonly finalizers?: readonly string[];
     readonly managedFields?: readonly ManagedFields[];
   };
   readonly [field: string]: unknown;

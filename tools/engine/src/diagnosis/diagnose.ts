@@ -55,9 +55,19 @@ async function deploymentProblems(
   command: string,
 ): Promise<Problem[]> {
   const evidence = await readRollout(connection, object);
-  const problems = evidence === undefined ? [] : rolloutProblems(evidence, subject);
+  if (evidence?.deployment.metadata?.deletionTimestamp !== undefined || evidence === undefined) {
+    return [
+      {
+        where: nameOf(object),
+        found: evidence === undefined ? 'nothing: it was deleted meanwhile' : 'it is being deleted',
+        expected: 'an object that stays while its pods are waited for',
+        remedy: command,
+      },
+    ];
+  }
+  const problems = rolloutProblems(evidence, subject);
   if (problems.length > 0) return problems;
-  if (evidence !== undefined && rolloutOf(evidence.deployment).state === 'done') {
+  if (rolloutOf(evidence.deployment).state === 'done') {
     return [readyProblem(object, command)];
   }
   return [

@@ -20,7 +20,11 @@ interface Condition {
 
 /** A Deployment. */
 export interface DeploymentEvidence extends RolloutState {
-  readonly metadata?: RolloutState['metadata'] & { readonly name?: string; readonly namespace?: string };
+  readonly metadata?: RolloutState['metadata'] & {
+    readonly name?: string;
+    readonly namespace?: string;
+    readonly deletionTimestamp?: Date;
+  };
 }
 
 /** A Pod. */

@@ -1,8 +1,10 @@
 import { printNotes } from '../announce.js';
 import type { Operation } from '../operation.js';
+import { awaitDeletions } from './await-deletions.js';
 import { type Candidate, findForeignObjects } from './find-foreign-objects.js';
 import { foreignObjectsReport } from './foreign-objects-report.js';
 import type { Plan } from './planned-objects.js';
+import { readPlanned } from './read-planned.js';
 
 /** What stands in the way of a deployment. */
 export interface Takeover {
@@ -18,11 +20,12 @@ export interface Takeover {
 
 /**
  * Looks for what a deployment would collide with, before anything is deployed. `preview` reports it, `up` is refused
- * because of it, unless Pulumi is told to act on a part of the stack: who does, works on just that.
+ * because of it and waits for what is being deleted, unless Pulumi is told to act on a part of the stack: who does, works
+ * on just that.
  *
  * @param plan What the stacks would deploy; absent where nothing is to be deployed.
  * @param command The `up` that is to follow.
- * @throws ProblemsError where the cluster does not answer.
+ * @throws ProblemsError where the cluster does not answer, or does not end a deletion.
  */
 export async function checkTakeover(
   operation: Operation,
@@ -33,6 +36,10 @@ export async function checkTakeover(
   const cluster = candidates.find(({ prepared }) => prepared.cluster !== undefined)?.prepared.cluster;
   if (plan === undefined || cluster === undefined) {
     return { refused: false, unfinished: new Set(), unrefreshable: new Set() };
+  }
+  if (operation === 'up' && 'objects' in plan && !isPartial(extraArguments)) {
+    const stacks = candidates.map(({ prepared }) => prepared);
+    await awaitDeletions(async () => (await readPlanned(stacks, plan.objects)).existing, cluster.name);
   }
   const { foreign, notes, ...stacks } = await findForeignObjects(plan, candidates);
   printNotes(operation, notes);

@@ -1,9 +1,8 @@
-import { type Problem, ProblemsError } from '@mcp-stacks/problem';
-import { connect, requestProblem, statusOf } from '@mcp-stacks/kube-context';
-import { type ManagedFields, ObjectClient } from '../cluster/object-client.js';
+import type { ManagedFields } from '../cluster/object-client.js';
 import type { PreparedStack } from '../prepare-stacks.js';
 import type { StackState, StateObject } from '../pulumi/stack-state.js';
 import { groupOf, idOf, type Plan, type PlannedObject } from './planned-objects.js';
+import { readPlanned } from './read-planned.js';
 
 /** An object that a stack would make and that the cluster has already. */
 export interface ForeignObject extends PlannedObject {
@@ -57,22 +56,23 @@ export async function findForeignObjects(plan: Plan, candidates: readonly Candid
   });
   const known = new Set(states.flatMap(([, { objects }]) => objects.map(keyOfState)));
   const missing = plan.objects.filter((object) => !known.has(keyOf(object)));
-  const found = await Promise.all(
-    onCluster.map(({ prepared }) =>
-      existing(
-        prepared,
-        missing.filter(({ stack }) => stack === prepared.stack.name),
-      ),
-    ),
+  const { existing, notes } = await readPlanned(
+    onCluster.map(({ prepared }) => prepared),
+    missing,
   );
-  ProblemsError.throwIfAny('the cluster', distinct(found.flatMap(({ problems }) => problems)));
 
   const begun = new Set(states.flatMap(([, { unfinished }]) => unfinished.map(keyOfState)));
   return {
-    foreign: found.flatMap(({ objects }) => objects).filter((object) => !begun.has(keyOf(object))),
+    foreign: existing
+      .filter(({ planned }) => !begun.has(keyOf(planned)))
+      .map(({ planned, metadata: { managedFields, creationTimestamp = '' } }) => ({
+        ...planned,
+        managers: managersOf(managedFields),
+        since: creationTimestamp,
+      })),
     unfinished: new Set(states.filter(([, state]) => state.unfinished.length > 0).map(([stack]) => stack)),
     unrefreshable: new Set(renamed.map(({ stack }) => stack)),
-    notes: found.flatMap(({ notes }) => notes),
+    notes,
   };
 }
 
@@ -84,36 +84,6 @@ function keyOfState({ apiVersion, kind, id }: StateObject): string {
   return `${groupOf({ apiVersion })} ${kind} ${id}`;
 }
 
-interface Existing {
-  readonly objects: ForeignObject[];
-  readonly problems: Problem[];
-  readonly notes: string[];
-}
-
-/** Those of some objects that the cluster has. */
-async function existing(prepared: PreparedStack, objects: readonly PlannedObject[]): Promise<Existing> {
-  const found: Existing = { objects: [], problems: [], notes: [] };
-  if (objects.length === 0 || prepared.cluster === undefined) return found;
-  const { cluster } = prepared;
-  const client = new ObjectClient(await connect(prepared));
-  await Promise.all(
-    objects.map(async (object) => {
-      const what = `${object.kind} ${idOf(object)}`;
-      try {
-        const live = await client.readMetadata(object);
-        if (live === undefined) return;
-        const { managedFields, creationTimestamp = '' } = live.metadata;
-        found.objects.push({ ...object, managers: managersOf(managedFields), since: creationTimestamp });
-      } catch (error) {
-        // Who may not look may be allowed to create; Pulumi tells.
-        if (statusOf(error) === 403) found.notes.push(`whether ${what} exists already may not be read`);
-        else found.problems.push(requestProblem(error, what, cluster));
-      }
-    }),
-  );
-  return found;
-}
-
 /** Who wrote into the object itself; the cluster's own controllers write its status. */
 function managersOf(fields: readonly ManagedFields[] | undefined): string[] {
   const managers = (fields ?? [])
@@ -121,8 +91,4 @@ function managersOf(fields: readonly ManagedFields[] | undefined): string[] {
     .flatMap(({ manager }) => (manager === undefined ? [] : [manager]))
     .filter((manager) => manager !== 'kube-controller-manager');
   return [...new Set(managers)];
-}
-
-function distinct(problems: readonly Problem[]): Problem[] {
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
