@@ -107,6 +107,9 @@ describeOn('engine', 'the guides, word for word', () => {
 
     test('2. and 3. the facts about the cluster', () => {
       expect(play(ownCluster, 'kubectl config get-contexts').output).toContain(` ${CONTEXT} `);
+      const named = play(ownCluster, 'npx engine doctor --env dev --context <context>');
+      expect(named).toEqual(SUCCESS);
+      expect(named.output).toContain(`github-mcp in ${ENVIRONMENT}: acts on ${CONTEXT} (https://`);
       const { output: endpoints } = play(
         ownCluster,
         'kubectl --context <context> get endpointslices --namespace default kubernetes',

@@ -179,8 +179,9 @@ program
   .command('doctor')
   .description('what is there, what is missing, and how to get it')
   .option('--env <environment>', 'also look at backend and cluster of this environment')
-  .action((options: { readonly env?: string }) => {
-    process.exitCode = doctor(openWorkspace(), options.env, process.env);
+  .option('--context <name>', CONTEXT_HELP)
+  .action((options: { readonly env?: string; readonly context?: string }) => {
+    process.exitCode = doctor(openWorkspace(), { ...options, shell: process.env });
   });
 
 function withTarget(command: Command, operation: Operation, json: string): Command {

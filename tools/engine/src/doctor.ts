@@ -5,21 +5,39 @@ import type { Workspace } from '@mcp-stacks/workspace';
 import pc from 'picocolors';
 import { LOCAL_BACKEND_FOLDER } from './backend/local-config.js';
 import { openUrlBackend } from './backend/url-backend.js';
-import { findCluster, isLocalTestCluster, kubeconfigFiles, readKubeconfig } from '@mcp-stacks/kube-context';
+import {
+  type ClusterChoice,
+  findCluster,
+  isLocalTestCluster,
+  kubeconfigFiles,
+  readKubeconfig,
+} from '@mcp-stacks/kube-context';
 import { checkPrerequisites } from './prerequisites/check-prerequisites.js';
 import { requiredPlugins } from './prerequisites/required-plugins.js';
+
+/** What doctor is to look at. */
+export interface DoctorOptions extends ClusterChoice {
+  /** The environment whose backend and cluster are looked at as well. @default none */
+  readonly env?: string | undefined;
+}
 
 /**
  * Prints what is there of what it takes to deploy, and what is missing with the commands to get it. Changes nothing.
  *
- * @param environment Also looks at backend and cluster of this environment.
  * @returns The exit code: 0 where nothing is missing.
+ * @throws ProblemsError where a context is named and no environment: it is a stack of one that acts on a cluster.
  */
-export function doctor(
-  workspace: Workspace,
-  environment: string | undefined,
-  shell: NodeJS.ProcessEnv,
-): number {
+export function doctor(workspace: Workspace, { env: environment, context, shell }: DoctorOptions): number {
+  if (context !== undefined && environment === undefined) {
+    throw new ProblemsError('doctor', [
+      {
+        where: '--context',
+        found: `${context}, and no --env`,
+        expected: 'an environment whose stacks are to act on it',
+        remedy: `npx engine doctor --env <environment> --context ${context}`,
+      },
+    ]);
+  }
   const { found, problems } = checkPrerequisites(workspace.root, workspace.stacks, shell);
   const lines = [...found];
   const missing: Problem[] = [...problems];
@@ -50,8 +68,8 @@ export function doctor(
       if (backend.kind === 'url') collect(() => openUrlBackend(stack, name, backend, shell));
       if (!requiredPlugins(stack.folder).some((plugin) => plugin.name === 'kubernetes')) continue;
       collect(() => {
-        const { context } = findCluster(stack, one, { shell });
-        lines.push(`${stack.name} in ${name}: acts on ${context.name} (${context.server})`);
+        const { context: found } = findCluster(stack, one, { context, shell });
+        lines.push(`${stack.name} in ${name}: acts on ${found.name} (${found.server})`);
       });
     }
   }
