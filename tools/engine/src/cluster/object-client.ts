@@ -67,10 +67,13 @@ const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v
  */
 export class ObjectClient {
   readonly #config: Connection['config'];
+  readonly #patience: number;
   readonly #resources = new Map<string, Promise<ResourceList>>();
 
-  constructor({ config }: Connection) {
+  /** @param patience How long the API server may be silent, in milliseconds. @default half a minute */
+  constructor({ config }: Pick<Connection, 'config'>, patience = 30_000) {
     this.#config = config;
+    this.#patience = patience;
   }
 
   /** `undefined` where the object, its namespace or its kind is not there. */
@@ -119,6 +122,7 @@ export class ObjectClient {
     const url = new URL(server + path);
     const options: https.RequestOptions = {
       method,
+      timeout: this.#patience,
       headers: {
         Accept: accept ?? 'application/json',
         ...(body === undefined ? {} : { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) }),
@@ -127,7 +131,11 @@ export class ObjectClient {
     await this.#config.applyToHTTPSOptions(options);
     const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
       const send = url.protocol === 'http:' ? http.request : https.request;
-      send(url, options, resolve).on('error', reject).end(body);
+      const request = send(url, options, resolve);
+      request
+        .on('timeout', () => request.destroy(new Error(`silent for ${this.#patience / 1000} s`)))
+        .on('error', reject)
+        .end(body);
     });
     const content = await text(response);
     const status = response.statusCode ?? 0;
