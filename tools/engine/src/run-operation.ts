@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { explainFailure } from './diagnosis/explain-failure.js';
 import { type AddedByHand, addedByHand } from './drift/added-by-hand.js';
@@ -10,6 +8,7 @@ import { lockedText, saysLocked } from './pulumi/lock.js';
 import { operationArguments, type OperationMode } from './pulumi/operation-arguments.js';
 import { type PlannedStep, readEventLog, type RunSummary } from './pulumi/read-event-log.js';
 import { EXIT_CHANGES_FOUND, runPulumi } from './pulumi/run-pulumi.js';
+import { withTemporaryFolder } from './pulumi/temporary-folder.js';
 
 /** How an operation on one stack went. */
 export interface OperationResult {
@@ -32,9 +31,8 @@ export async function runOperation(
   extraArguments: readonly string[],
 ): Promise<OperationResult> {
   const { stack, environment } = prepared;
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'mcp-stacks-'));
-  try {
-    const events = path.join(folder, 'events.json');
+  return await withTemporaryFolder(prepared.variables, async (variables) => {
+    const events = path.join(variables.TMPDIR, 'events.json');
     const started = performance.now();
     const { code, errors, interrupted } = await runPulumi(
       prepared.pulumi,
@@ -42,7 +40,7 @@ export async function runOperation(
       {
         folder: prepared.backend.projectFolder,
         // `--event-log` is hidden behind it (`cmd/pulumi/operations`); the Automation API sets it too.
-        variables: { ...prepared.variables, PULUMI_DEBUG_COMMANDS: 'true' },
+        variables: { ...variables, PULUMI_DEBUG_COMMANDS: 'true' },
       },
     );
     if (isRenamePanic(errors)) {
@@ -68,9 +66,7 @@ export async function runOperation(
       added,
       services: present.filter(({ type }) => kubernetesType(type)?.kind === 'Service').map(({ id }) => id),
     };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /**

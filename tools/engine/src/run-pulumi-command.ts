@@ -3,6 +3,7 @@ import { announce, printNotes } from './announce.js';
 import { prepareStacks, type PrepareOptions } from './prepare-stacks.js';
 import { createStack, readDeployedStack } from './pulumi/deployed-stack.js';
 import { runPulumi } from './pulumi/run-pulumi.js';
+import { withTemporaryFolder } from './pulumi/temporary-folder.js';
 
 /**
  * Runs any Pulumi command for a stack, with backend, passphrase, stack and config file set. On a local backend the
@@ -28,10 +29,9 @@ export async function runPulumiCommand(
     await createStack(prepared);
   }
 
-  const { code, interrupted } = await runPulumi(prepared.pulumi, args, {
-    folder: prepared.backend.projectFolder,
-    variables: prepared.variables,
-  });
+  const { code, interrupted } = await withTemporaryFolder(prepared.variables, (variables) =>
+    runPulumi(prepared.pulumi, args, { folder: prepared.backend.projectFolder, variables }),
+  );
   if (args[0] === 'config') {
     // What Pulumi wrote into the working copy is held against the tracked file at once, not at the next command.
     const [afterwards] = await prepareStacks(workspace, [stack], prepareOptions);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { removeLeftFolders, withTemporaryFolder } from './temporary-folder.js';
+import { removeLeftFolders } from './temporary-folder.js';
 
 /** How a run of Pulumi ended. */
 export interface PulumiRun {
@@ -28,22 +28,11 @@ export function runPulumi(
   options: { readonly folder: string; readonly variables: NodeJS.ProcessEnv },
 ): Promise<PulumiRun> {
   removeLeftFolders();
-  return withTemporaryFolder(options.variables, (variables) =>
-    runInForeground(pulumi, args, options.folder, variables),
-  );
-}
-
-function runInForeground(
-  pulumi: string,
-  args: readonly string[],
-  folder: string,
-  variables: NodeJS.ProcessEnv,
-): Promise<PulumiRun> {
   const onTerminal = process.stdin.isTTY;
   return new Promise((resolve, reject) => {
     const child = spawn(pulumi, args, {
-      cwd: folder,
-      env: variables,
+      cwd: options.folder,
+      env: options.variables,
       stdio: ['inherit', 'inherit', 'pipe'],
       detached: !onTerminal,
     });

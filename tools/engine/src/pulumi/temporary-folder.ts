@@ -16,7 +16,7 @@ const LEFT_AFTER = 24 * 60 * 60 * 1000;
  */
 export async function withTemporaryFolder<T>(
   variables: NodeJS.ProcessEnv,
-  run: (variables: NodeJS.ProcessEnv) => Promise<T>,
+  run: (variables: NodeJS.ProcessEnv & { readonly TMPDIR: string }) => Promise<T>,
   parent = tmpdir(),
 ): Promise<T> {
   const folder = mkdtempSync(join(parent, PREFIX));
