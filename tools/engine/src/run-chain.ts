@@ -13,7 +13,7 @@ import type { Operation } from './operation.js';
 import { type PreparedStack, prepareStacks } from './prepare-stacks.js';
 import { printDrift } from './print-drift.js';
 import { createStack } from './pulumi/deployed-stack.js';
-import { isLocked, lockedText } from './pulumi/lock.js';
+import { reportLock } from './pulumi/lock.js';
 import { operationArguments } from './pulumi/operation-arguments.js';
 import { describeChanges, type RunSummary } from './pulumi/read-event-log.js';
 import { EXIT_CHANGES_FOUND } from './pulumi/run-pulumi.js';
@@ -118,11 +118,8 @@ export async function runChain(
       continue;
     }
     if (step.action === 'skip') {
-      const locked = step.exists && (await isLocked(step.prepared));
-      if (locked) {
-        console.error(`\n${lockedText(step.prepared)}`);
-        exitCode = 1;
-      }
+      const locked = step.exists && (await reportLock(step.prepared));
+      if (locked) exitCode = 1;
       results.push({ step, result: locked ? 'failed' : 'nothing there' });
       continue;
     }

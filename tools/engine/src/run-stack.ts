@@ -8,7 +8,7 @@ import type { Operation } from './operation.js';
 import { prepareStacks } from './prepare-stacks.js';
 import { printDrift } from './print-drift.js';
 import { createStack, type DeployedStack } from './pulumi/deployed-stack.js';
-import { isLocked, lockedText } from './pulumi/lock.js';
+import { reportLock } from './pulumi/lock.js';
 import { EXIT_CHANGES_FOUND } from './pulumi/run-pulumi.js';
 import { runMending } from './run-mending.js';
 import { type HealthChoice, readTokens, showHealth } from './show-health.js';
@@ -54,10 +54,7 @@ export async function runStack(
   if (seen === undefined) throw new Error(`${stack.name} was not looked at`);
   const { deployed } = seen;
   if (operation === 'destroy' && isNothingThere(deployed)) {
-    if (deployed.exists && (await isLocked(prepared))) {
-      console.error(lockedText(prepared));
-      return 1;
-    }
+    if (deployed.exists && (await reportLock(prepared))) return 1;
     console.log(`Nothing of ${stack.name} is deployed in ${options.environment}.`);
     return 0;
   }

@@ -4,10 +4,12 @@ import { ObjectClient } from '../src/cluster/object-client.js';
 
 const OBJECT = { apiVersion: 'v1', kind: 'Service', namespace: 'team', name: 'server' };
 
-test('an API server that takes the connection and says nothing is given up', async () => {
-  await using server = createServer().listen(0, '127.0.0.1');
+test.each([
+  ['nothing', ''],
+  ['not all of its answer', 'HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{'],
+])('an API server that takes the connection and sends %s is given up', async (_, sent) => {
+  await using server = createServer((socket) => socket.resume().write(sent)).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
-  server.on('connection', (socket) => socket.resume());
   const { port } = server.address() as AddressInfo;
   const config = {
     getCurrentCluster: () => ({ server: `http://127.0.0.1:${port}` }),

@@ -129,19 +129,26 @@ export class ObjectClient {
       },
     };
     await this.#config.applyToHTTPSOptions(options);
-    const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+    const { status, content } = await new Promise<Answer>((resolve, reject) => {
       const send = url.protocol === 'http:' ? http.request : https.request;
-      const request = send(url, options, resolve);
+      const request = send(url, options, (response) => {
+        text(response).then((content) => {
+          resolve({ status: response.statusCode ?? 0, content });
+        }, reject);
+      });
       request
         .on('timeout', () => request.destroy(new Error(`silent for ${this.#patience / 1000} s`)))
         .on('error', reject)
         .end(body);
     });
-    const content = await text(response);
-    const status = response.statusCode ?? 0;
     if (status < 200 || status > 299) throw new RequestError(status, content);
     return JSON.parse(content) as T;
   }
+}
+
+interface Answer {
+  readonly status: number;
+  readonly content: string;
 }
 
 interface RequestOptions {

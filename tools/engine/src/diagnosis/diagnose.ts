@@ -55,13 +55,13 @@ async function deploymentProblems(
   command: string,
 ): Promise<Problem[]> {
   const evidence = await readRollout(connection, object);
-  if (evidence?.deployment.metadata?.deletionTimestamp !== undefined || evidence === undefined) {
+  if (evidence === undefined || evidence.deployment.metadata?.deletionTimestamp !== undefined) {
     return [
       {
         where: nameOf(object),
-        found: evidence === undefined ? 'nothing: it was deleted meanwhile' : 'it is being deleted',
-        expected: 'an object that stays while its pods are waited for',
-        remedy: command,
+        found: evidence === undefined ? 'nothing' : 'it is being deleted',
+        expected: 'an object that was made, and stays while its pods are waited for',
+        remedy: `${command}   (once what Pulumi says above is mended)`,
       },
     ];
   }

@@ -1,4 +1,5 @@
 import { ProblemsError } from '@mcp-stacks/problem';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pulumiCommand } from '../command-text.js';
 import type { PreparedStack } from '../prepare-stacks.js';
 import { pulumiOutput } from './pulumi-output.js';
@@ -17,18 +18,28 @@ export function lockedText({ stack, environment }: PreparedStack): string {
 }
 
 /**
- * Whether a stack without resources is locked: who holds the lock may be about to make its first ones. Pulumi looks for
- * a lock only where it is to change something; a refresh of nothing changes nothing.
+ * Says so where a stack without resources is locked: who holds the lock may be about to make its first ones. Pulumi looks
+ * for one only where it may change something, so this takes the lock itself for a moment, for a refresh of nothing.
  *
- * @throws ProblemsError with Pulumi's own message where the backend does not answer.
+ * @returns Whether it is locked; not where that cannot be told.
  */
-export async function isLocked(prepared: PreparedStack): Promise<boolean> {
+export async function reportLock(prepared: PreparedStack): Promise<boolean> {
+  // Another probe has it for about a second.
+  let locked = await findsLock(prepared);
+  if (locked) {
+    await pause(2000);
+    locked = await findsLock(prepared);
+  }
+  if (locked) console.error(`\n${lockedText(prepared)}`);
+  return locked;
+}
+
+async function findsLock(prepared: PreparedStack): Promise<boolean> {
   const refresh = ['refresh', '--yes', '--skip-preview', '--non-interactive', '--skip-plugin-pre-install'];
   try {
     await pulumiOutput(prepared, refresh);
     return false;
   } catch (error) {
-    if (error instanceof ProblemsError && error.problems.some(({ found }) => saysLocked(found))) return true;
-    throw error;
+    return error instanceof ProblemsError && error.problems.some(({ found }) => saysLocked(found));
   }
 }

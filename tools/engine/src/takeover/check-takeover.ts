@@ -3,7 +3,7 @@ import type { Operation } from '../operation.js';
 import { awaitDeletions } from './await-deletions.js';
 import { type Candidate, findForeignObjects } from './find-foreign-objects.js';
 import { foreignObjectsReport } from './foreign-objects-report.js';
-import type { Plan } from './planned-objects.js';
+import type { Plan, PlannedObject } from './planned-objects.js';
 import { readPlanned } from './read-planned.js';
 
 /** What stands in the way of a deployment. */
@@ -39,7 +39,8 @@ export async function checkTakeover(
   }
   if (operation === 'up' && 'objects' in plan && !isPartial(extraArguments)) {
     const stacks = candidates.map(({ prepared }) => prepared);
-    await awaitDeletions(async () => (await readPlanned(stacks, plan.objects)).existing, cluster.name);
+    const read = async (objects: readonly PlannedObject[]) => (await readPlanned(stacks, objects)).existing;
+    printNotes(operation, await awaitDeletions(read, plan.objects, cluster.name));
   }
   const { foreign, notes, ...stacks } = await findForeignObjects(plan, candidates);
   printNotes(operation, notes);

@@ -36,7 +36,7 @@ export interface Candidate {
  * Finds what stands in the way of some stacks: objects of the same names that somebody else made. Pulumi's preview
  * passes over them, and its `up` fails at the first of them with the rest half deployed.
  *
- * Only objects that are in no state are asked for, so an ordinary run sends no request.
+ * Only objects that are in no state are asked for, so an ordinary preview sends no request.
  *
  * @param plan What they would deploy.
  * @throws ProblemsError where the cluster does not answer, or takes the credentials for none.
