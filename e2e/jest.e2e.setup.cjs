@@ -38,5 +38,6 @@ function holdAlone(context) {
 
 /** When a process started, in words; empty where there is none. An id alone may be another one's by now. */
 function startOf(pid) {
-  return spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim();
+  const env = { ...process.env, TZ: 'UTC', LC_ALL: 'C' };
+  return spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env }).stdout.trim();
 }

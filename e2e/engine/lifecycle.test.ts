@@ -137,9 +137,13 @@ describeOn('cluster', 'the chain on a real cluster', () => {
     expect(hold(['e2e.example.com/held'])).toEqual(SUCCESS);
     expect(deployment.kubectl('delete', 'deployment', 'mcp-github', '--wait=false')).toEqual(SUCCESS);
     const up = new StartedEngine(deployment, ['up', 'github-mcp', '--yes']);
-    await up.printed(/^Waiting until these are deleted: Deployment \S+\/mcp-github$/m);
+    await up.printed(/^(Waiting|Updating) /m);
     expect(hold([])).toEqual(SUCCESS);
-    expect(await up.ended).toEqual(SUCCESS);
+    const ended = await up.ended;
+    expect(ended).toEqual(SUCCESS);
+    expect(ended.output).toContain(
+      `Waiting until these are deleted: Deployment ${deployment.namespace}/mcp-github\n`,
+    );
     expect(workload('mcp-github')?.metadata.uid).not.toBe(before);
     expect(workload('mcp-github')?.status.readyReplicas).toBe(1);
   });

@@ -90,6 +90,6 @@ describeOn('cluster', 'a rollout under steady calls', () => {
     expect(report.session?.failures.map(({ what }) => what)).toEqual(['HTTP 404']);
     expect(report.session?.sessions).toBe(2);
     // The fixture ends a stream that was idle for a minute, too.
-    expect(report.session?.streamEnds).not.toEqual([]);
+    expect(report.session?.streamEnds.length).toBeGreaterThan(0);
   });
 });

@@ -46,7 +46,8 @@ export class ServerDeployment extends Deployment {
   #connected(server: string): boolean {
     const { hostname, port } = new URL(this.url(server));
     const connect = `const end = (seen) => () => { console.log(seen); process.exit(); };
-      require('node:net').connect(process.argv[2], process.argv[1]).on('connect', end(true)).on('error', end(false));`;
+      require('node:net').connect({ host: process.argv[1], port: process.argv[2], timeout: 1500 })
+        .on('connect', end(true)).on('timeout', end(false)).on('error', end(false));`;
     return this.client.run(connect, hostname, port).trim() === 'true';
   }
 

@@ -94,9 +94,10 @@ class SessionClient {
         repeating,
       );
     } catch (error) {
-      // Of the calls that were on their way, the first one to fail has a new session begun, and the others use it.
-      if (this.#id !== id) return await this.call(repeating);
-      this.#id = undefined;
+      // Of the calls that were on their way, the first one to be told has a new session begun, and the others use it.
+      const isUnknown = error instanceof CallError && error.message === 'HTTP 404';
+      if (this.#id !== id && isUnknown) return await this.call(repeating);
+      if (this.#id === id) this.#id = undefined;
       throw error;
     }
   }
