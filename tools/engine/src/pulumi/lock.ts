@@ -2,7 +2,7 @@ import { ProblemsError } from '@mcp-stacks/problem';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pulumiCommand } from '../command-text.js';
 import type { PreparedStack } from '../prepare-stacks.js';
-import { pulumiOutput } from './pulumi-output.js';
+import { silentRefresh } from './silent-refresh.js';
 
 /** Whether Pulumi says that a stack is locked. */
 export function saysLocked(errors: string): boolean {
@@ -35,9 +35,8 @@ export async function reportLock(prepared: PreparedStack): Promise<boolean> {
 }
 
 async function findsLock(prepared: PreparedStack): Promise<boolean> {
-  const refresh = ['refresh', '--yes', '--skip-preview', '--non-interactive', '--skip-plugin-pre-install'];
   try {
-    await pulumiOutput(prepared, refresh);
+    await silentRefresh(prepared);
     return false;
   } catch (error) {
     return error instanceof ProblemsError && error.problems.some(({ found }) => saysLocked(found));

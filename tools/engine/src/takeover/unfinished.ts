@@ -2,7 +2,7 @@ import { ProblemsError } from '@mcp-stacks/problem';
 import { connect, requestProblem } from '@mcp-stacks/kube-context';
 import { ObjectClient } from '../cluster/object-client.js';
 import type { PreparedStack } from '../prepare-stacks.js';
-import { pulumiOutput } from '../pulumi/pulumi-output.js';
+import { silentRefresh } from '../pulumi/silent-refresh.js';
 import type { StateObject } from '../pulumi/stack-state.js';
 
 /**
@@ -21,12 +21,7 @@ export async function forgetUnfinished(
   prepared: PreparedStack,
   { runProgram }: { readonly runProgram: boolean },
 ): Promise<void> {
-  await pulumiOutput(prepared, [
-    'refresh',
-    '--clear-pending-creates',
-    ...(runProgram ? ['--run-program'] : []),
-    ...['--yes', '--skip-preview', '--non-interactive', '--skip-plugin-pre-install'],
-  ]);
+  await silentRefresh(prepared, ['--clear-pending-creates', ...(runProgram ? ['--run-program'] : [])]);
 }
 
 /**
