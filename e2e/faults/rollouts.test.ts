@@ -116,7 +116,7 @@ describeOn('engine', 'a rollout that cannot succeed', () => {
           'container mcp-pulumi of mcp-pulumi',
           'its program ends by itself (exit code 3)',
           `why it ended: kubectl --context ${CONTEXT ?? ''} -n ${NAMESPACE} logs mcp-pulumi-`,
-          ' -c mcp-pulumi',
+          ' -c mcp-pulumi --previous',
         ],
       },
     ],
