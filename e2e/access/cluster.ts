@@ -58,10 +58,15 @@ export function ask(...args: readonly string[]): string {
   return output;
 }
 
+/** Makes objects, none of which may be there. */
+export function create(objects: readonly Manifest[]): void {
+  const { code, output } = send(objects, 'create');
+  if (code !== 0) throw new Error(output);
+}
+
 /** Makes a namespace, and returns when it takes pods. */
 export function makeNamespace(name: string, labels: Manifest['metadata']['labels'] = {}): void {
-  const made = send([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }], 'create');
-  if (made.code !== 0) throw new Error(made.output);
+  create([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }]);
   ask('wait', 'serviceaccount/default', '--namespace', name, '--for=create', '--timeout=120s');
 }
 
@@ -88,12 +93,15 @@ export async function serverPod(namespace: string, server: string): Promise<Pod>
   return found[0];
 }
 
+/** A container: the one that is named, or the pod's first. */
+export interface Place {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container?: string;
+}
+
 /** Runs a Node script in a container that has Node, and returns what it printed. */
-export function nodeIn(
-  at: { readonly namespace: string; readonly pod: string; readonly container?: string },
-  script: string,
-  ...args: readonly string[]
-): string {
+export function nodeIn(at: Place, script: string, ...args: readonly string[]): string {
   const container = at.container === undefined ? [] : ['--container', at.container];
   return ask(
     ...['exec', '--namespace', at.namespace, at.pod, ...container, '--'],

@@ -1,26 +1,8 @@
 import type { Deployment } from '../engine/deployment.js';
-import { ask, type Manifest, nodeIn, pods, send, serverPod } from './cluster.js';
+import { ask, type Manifest, type Place, pods, send, serverPod } from './cluster.js';
+import { connections } from './connections.js';
 import { eventually } from './eventually.js';
 import { IDLE, restrictedPod } from './restricted-pod.js';
-
-/** Whether a TCP connection came about: neither a refusal nor silence tells what a policy did. */
-type Seen = 'open' | 'closed';
-
-/** Connects to each `host:port` at once, and prints what came of it. */
-const CONNECT = `
-const look = (target) => new Promise((resolve) => {
-  const [host, port] = target.split(':');
-  const socket = require('node:net').connect({ host, port: Number(port), timeout: 1500 });
-  const end = (seen) => () => { socket.destroy(); resolve([target, seen]); };
-  socket.on('connect', end('open')).on('timeout', end('closed')).on('error', end('closed'));
-});
-Promise.all(process.argv.slice(1).map(look)).then((all) => {
-  console.log(JSON.stringify(Object.fromEntries(all)));
-  process.exit();
-});
-`;
-
-type Place = Parameters<typeof nodeIn>[0];
 
 /** An address that no cloud uses, in the range where they hand out a node's credentials. */
 const LINK_LOCAL = '169.254.77.77';
@@ -136,9 +118,6 @@ export function network(deployment: () => Deployment): void {
     ask('delete', 'networkpolicy', 'e2e-clients', '--namespace', namespace);
   });
 
-  const look = (from: Place, targets: readonly string[]) =>
-    JSON.parse(nodeIn(from, CONNECT, ...targets)) as Record<string, Seen>;
-
   /** The place to look from for a name in these tests. */
   async function place(who: string): Promise<Place> {
     const { namespace } = deployment();
@@ -176,7 +155,7 @@ export function network(deployment: () => Deployment): void {
       [`target.${outside}.svc:8443`]: 'open',
     } as const;
     const from = await place(who);
-    await eventually(() => look(from, Object.keys(targets)), targets);
+    await eventually(() => connections(from, Object.keys(targets)), targets);
   });
 
   test.each([
@@ -192,7 +171,7 @@ export function network(deployment: () => Deployment): void {
       ]),
     );
     const from = await place(who);
-    await eventually(() => look(from, Object.keys(targets)), targets);
+    await eventually(() => connections(from, Object.keys(targets)), targets);
   });
 
   test('the Services have the port of the server and no other', () => {
@@ -236,11 +215,11 @@ export function network(deployment: () => Deployment): void {
         [`${LINK_LOCAL}:443`]: 'closed',
       } as const;
       const from = await place(who);
-      await eventually(() => look(from, Object.keys(targets)), targets);
+      await eventually(() => connections(from, Object.keys(targets)), targets);
       // All of it answers somebody whom nothing holds back.
       const everything = Object.fromEntries(Object.keys(targets).map((one) => [one, 'open']));
       const free = await place('named of another namespace');
-      await eventually(() => look(free, Object.keys(targets)), everything);
+      await eventually(() => connections(free, Object.keys(targets)), everything);
     },
   );
 }

@@ -1,4 +1,4 @@
-import { ask, type Manifest, send } from './cluster.js';
+import { ask, create, type Manifest } from './cluster.js';
 
 /** The node that the suite's static volumes are on. */
 const NODE = process.env.E2E_NODE ?? 'testbed';
@@ -26,8 +26,7 @@ export function onNode(namespace: string, command: string): void {
       volumes: [{ name: 'node', hostPath: { path: '/var/tmp', type: 'Directory' } }],
     },
   };
-  const made = send([manifest], 'create');
-  if (made.code !== 0) throw new Error(made.output);
+  create([manifest]);
   const pod = ['--namespace', namespace, metadata.name];
   const terminated = '.status.containerStatuses[0].state.terminated';
   ask('wait', 'pod', ...pod, '--timeout=120s', `--for=jsonpath={${terminated}}`);

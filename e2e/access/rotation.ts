@@ -1,6 +1,6 @@
 import type { Deployment } from '../engine/deployment.js';
 import { OWN_PODS, OWN_SECRETS, request, TOKEN_SECONDS } from './api-request.js';
-import { ask, type Pod, send } from './cluster.js';
+import { ask, create, type Pod } from './cluster.js';
 import { eventually, until } from './eventually.js';
 
 const ROTATION = 'rotation';
@@ -20,19 +20,15 @@ export async function startRotation(deployment: Deployment): Promise<number> {
     JSON.stringify(spec.template.spec).replaceAll('"mcp-pulumi-kubeconfig"', `"${ROTATION}"`),
   ) as unknown;
   const metadata = { name: ROTATION, namespace };
-  const made = send(
-    [
-      { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: configMap.data },
-      {
-        apiVersion: 'v1',
-        kind: 'Pod',
-        metadata: { ...metadata, labels: spec.template.metadata.labels },
-        spec: copied,
-      },
-    ],
-    'create',
-  );
-  if (made.code !== 0) throw new Error(made.output);
+  create([
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: configMap.data },
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { ...metadata, labels: spec.template.metadata.labels },
+      spec: copied,
+    },
+  ]);
   ask('wait', '--namespace', namespace, '--for=condition=Ready', '--timeout=120s', `pod/${ROTATION}`);
   await eventually(() => request(namespace, ROTATION, OWN_PODS).statuses, [200]);
   return request(namespace, ROTATION).iat;

@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { ask, makeNamespace, send } from '../access/cluster.js';
+import { ask, create, makeNamespace } from '../access/cluster.js';
 import { IDLE, restrictedPod } from '../access/restricted-pod.js';
 import { bundle } from '../servers/bundle.js';
 import type { Order, Report } from './client/report.js';
@@ -16,8 +16,7 @@ export class Caller implements Disposable {
   constructor(namespace: string) {
     this.namespace = namespace;
     makeNamespace(namespace);
-    const made = send([restrictedPod({ name: POD, namespace, script: IDLE })], 'create');
-    if (made.code !== 0) throw new Error(made.output);
+    create([restrictedPod({ name: POD, namespace, script: IDLE })]);
     ask('wait', `pod/${POD}`, '--namespace', namespace, '--for=condition=Ready', '--timeout=120s');
   }
 

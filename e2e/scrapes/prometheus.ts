@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { ask, type Manifest, send } from '../access/cluster.js';
+import { ask, create, type Manifest } from '../access/cluster.js';
 import { IMAGES } from '../servers/images.js';
 
 const NAME = 'prometheus';
@@ -24,8 +24,7 @@ export class Prometheus implements Disposable {
 
   /** Makes it with these entries of `scrape_configs`, and returns when it is ready. */
   start(scrapeConfigs: readonly unknown[]): void {
-    const made = send(manifests(this.#namespace, this.#watched, scrapeConfigs), 'create');
-    if (made.code !== 0) throw new Error(made.output);
+    create(manifests(this.#namespace, this.#watched, scrapeConfigs));
     this.#run();
   }
 
@@ -36,8 +35,7 @@ export class Prometheus implements Disposable {
   }
 
   #run(): void {
-    const made = send([pod(this.#namespace)], 'create');
-    if (made.code !== 0) throw new Error(made.output);
+    create([pod(this.#namespace)]);
     ask('wait', `pod/${NAME}`, '--namespace', this.#namespace, '--for=condition=Ready', '--timeout=120s');
   }
 

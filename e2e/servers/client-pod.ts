@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ask, makeNamespace, type Manifest, send } from '../access/cluster.js';
+import { ask, create, makeNamespace, type Manifest, nodeIn } from '../access/cluster.js';
 import { IDLE, restrictedPod } from '../access/restricted-pod.js';
 import { bundle } from './bundle.js';
 import { McpSession } from './mcp-session.js';
@@ -11,6 +11,7 @@ const PROGRAM = 'client.cjs';
 /** A pod, in a namespace of its own, that has the official SDK's client: what servers are reached from. */
 export class ClientPod implements Disposable {
   readonly namespace: string;
+  readonly pod = NAME;
 
   /**
    * Makes namespace and pod, and returns when the pod runs.
@@ -21,8 +22,7 @@ export class ClientPod implements Disposable {
   constructor(namespace: string, labels?: Readonly<Record<string, string>>) {
     this.namespace = namespace;
     makeNamespace(namespace, { 'pod-security.kubernetes.io/enforce': 'restricted' });
-    const { code, output } = send(manifests(namespace, labels), 'create');
-    if (code !== 0) throw new Error(output);
+    create(manifests(namespace, labels));
     ask('wait', '--for=condition=Ready', `pod/${NAME}`, '--namespace', namespace, '--timeout=5m');
   }
 
@@ -39,7 +39,7 @@ export class ClientPod implements Disposable {
 
   /** Runs a Node script in the pod and returns what it printed. */
   run(script: string, ...args: readonly string[]): string {
-    return ask('exec', '--namespace', this.namespace, NAME, '--', 'node', '--eval', script, '--', ...args);
+    return nodeIn(this, script, ...args);
   }
 
   [Symbol.dispose](): void {

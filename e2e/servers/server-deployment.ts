@@ -1,3 +1,4 @@
+import { connections } from '../access/connections.js';
 import { eventually } from '../access/eventually.js';
 import { Deployment, type Ended, SUCCESS } from '../engine/deployment.js';
 import { ClientPod } from './client-pod.js';
@@ -31,7 +32,9 @@ export class ServerDeployment extends Deployment {
     if (ended.code !== 0) return ended;
     const { output } = this.kubectl('get', 'services', '--output', 'jsonpath={.items[*].metadata.name}');
     // A node learns of a Service's pods a moment after they are ready.
-    for (const server of output.split(' ')) await eventually(() => this.#connected(server), true);
+    const targets = output.split(' ').map((server) => new URL(this.url(server)).host);
+    const open = Object.fromEntries(targets.map((target) => [target, 'open' as const]));
+    await eventually(() => connections(this.client, targets), open);
     return ended;
   }
 
@@ -41,14 +44,6 @@ export class ServerDeployment extends Deployment {
     const port = service?.spec.ports[0]?.port;
     if (port === undefined) throw new Error(`there is no Service ${server} in ${this.namespace}`);
     return `http://${server}.${this.namespace}:${port}/mcp`;
-  }
-
-  #connected(server: string): boolean {
-    const { hostname, port } = new URL(this.url(server));
-    const connect = `const end = (seen) => () => { console.log(seen); process.exit(); };
-      require('node:net').connect({ host: process.argv[1], port: process.argv[2], timeout: 1500 })
-        .on('connect', end(true)).on('timeout', end(false)).on('error', end(false));`;
-    return this.client.run(connect, hostname, port).trim() === 'true';
   }
 
   /** Removes all of it from the cluster, the client first. */
